@@ -1,0 +1,176 @@
+package io.cacheport.aside;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.ErrorCause;
+import io.cacheport.TypeRef;
+import io.cacheport.ValueEncodingException;
+import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.FailureLog;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Single flight in this process (A2). The first caller of a key looks in the cache and loads; the others wait for what it
+ * finds. The table holds running loads only, so it is shared by all caches and needs no owner: a key in it names the
+ * cache by identity.
+ */
+final class Flights {
+
+    /** Tells "nothing there" from a cached null. */
+    static final Object MISSING = new Object();
+
+    private static final ConcurrentMap<Id, Flight> RUNNING = new ConcurrentHashMap<>();
+    private static final FailureLog FAILURES =
+            new FailureLog(LoggerFactory.getLogger(CacheAside.class), System::nanoTime);
+
+    private Flights() {}
+
+    static <A, T extends @Nullable Object, X extends Exception> T getOrLoad(
+            CacheServicePort cache,
+            String key,
+            TypeRef<T> type,
+            Duration ttl,
+            @Nullable Duration negativeTtl,
+            A argument,
+            KeyLoader<A, T, X> loader)
+            throws X {
+        Id id = new Id(cache, CacheKeys.require(key), type);
+        Flight mine = new Flight(Thread.currentThread());
+        while (true) {
+            Flight other = RUNNING.putIfAbsent(id, mine);
+            if (other == null) {
+                return lead(mine, id, type, ttl, negativeTtl, argument, loader);
+            }
+            if (other.leader == Thread.currentThread()) {
+                throw new RecursiveLoadException(key);
+            }
+            other.await();
+            if (!other.leaderInterrupted) {
+                return other.result();
+            }
+        }
+    }
+
+    /** How many loads run now, for tests that look for a leak. */
+    static int running() {
+        return RUNNING.size();
+    }
+
+    private static <A, T extends @Nullable Object, X extends Exception> T lead(
+            Flight flight,
+            Id id,
+            TypeRef<T> type,
+            Duration ttl,
+            @Nullable Duration negativeTtl,
+            A argument,
+            KeyLoader<A, T, X> loader)
+            throws X {
+        try {
+            T value = find(id, type);
+            if (value == MISSING) {
+                value = loader.load(argument);
+                store(id, value, value == null ? negativeTtl : ttl);
+            }
+            flight.value = value;
+            return value;
+        } catch (Throwable failure) {
+            flight.failure = failure;
+            flight.leaderInterrupted = failure instanceof InterruptedException
+                    || failure instanceof ClosedByInterruptException
+                    || failure instanceof CancellationException
+                    || Thread.currentThread().isInterrupted();
+            throw failure;
+        } finally {
+            // out of the table before the others wake, or one that loads instead would find it again
+            RUNNING.remove(id, flight);
+            flight.done.countDown();
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the mark is compared, never used as a T
+    private static <T extends @Nullable Object> T find(Id id, TypeRef<T> type) {
+        try {
+            return (T) id.cache.getOrDefault(id.key, (TypeRef<Object>) type, MISSING);
+        } catch (RuntimeException failure) {
+            FAILURES.failed("get", ErrorCause.OTHER, failure);
+            return (T) MISSING;
+        }
+    }
+
+    private static void store(Id id, @Nullable Object value, @Nullable Duration ttl) {
+        if (ttl == null) {
+            return;
+        }
+        try {
+            id.cache.set(id.key, value, ttl);
+        } catch (ValueEncodingException failure) {
+            FAILURES.failed("set", ErrorCause.UNENCODABLE, failure);
+        } catch (RuntimeException failure) {
+            FAILURES.failed("set", ErrorCause.OTHER, failure);
+        }
+    }
+
+    /** Which load: cache by identity, key, and type, since one key may be read as two types. */
+    private record Id(CacheServicePort cache, String key, TypeRef<?> type) {
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // two caches that are equal are still two caches
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Id that && cache == that.cache && key.equals(that.key) && type.equals(that.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return (System.identityHashCode(cache) * 31 + key.hashCode()) * 31 + type.hashCode();
+        }
+    }
+
+    /** One load. The fields are written by the leader before the latch opens and read by the others after. */
+    private static final class Flight {
+
+        final Thread leader;
+        final CountDownLatch done = new CountDownLatch(1);
+
+        @Nullable
+        Object value;
+
+        @Nullable
+        Throwable failure;
+
+        boolean leaderInterrupted;
+
+        Flight(Thread leader) {
+            this.leader = leader;
+        }
+
+        void await() {
+            try {
+                done.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new LoadInterruptedException(interrupted);
+            }
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"
+        }) // the id holds the type it was loaded as
+        <T extends @Nullable Object> T result() {
+            if (failure != null) {
+                throw Flight.<RuntimeException>asItIs(failure);
+            }
+            return (T) value;
+        }
+
+        /** Throws a checked exception through a signature that does not name it: callers declare their loader's own. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <E extends Throwable> E asItIs(Throwable failure) throws E {
+            throw (E) failure;
+        }
+    }
+}

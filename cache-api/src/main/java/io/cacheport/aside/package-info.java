@@ -1,0 +1,24 @@
+/**
+ * Cache-aside: look in the cache, load what is missing, store it. The rules beyond those of {@link io.cacheport}:
+ *
+ * <ul>
+ *   <li><b>A1</b> A hit does not call the loader. A miss calls it once and stores the value with its TTL.
+ *   <li><b>A2</b> Single flight: callers in one process that miss the same key of the same cache and type at the same
+ *       time share one load, and one look in the cache.
+ *   <li><b>A3</b> What the loader throws reaches its caller, and those who shared the load, as it is; nothing is cached
+ *       and the loader is not called again for them.
+ *   <li><b>A4</b> A loaded null is returned, and cached only if the policy has a {@code negativeTtl}.
+ *   <li><b>A5</b> Whatever the cache does, throw included, a value that was loaded reaches the caller.
+ *   <li><b>A6</b> A bad argument is an {@link java.lang.IllegalArgumentException} before the loader or the cache is
+ *       called.
+ *   <li><b>A7</b> A loader that asks for the very key it is loading fails at once with {@link
+ *       io.cacheport.aside.RecursiveLoadException}.
+ *   <li><b>A8</b> An interrupted caller that waits for another's load leaves with its interrupt flag set; the load goes
+ *       on. When the loading caller was interrupted, one of the others loads instead.
+ *   <li><b>A9</b> A {@link io.cacheport.aside.Cache} touches only keys that begin with its name and tenant.
+ * </ul>
+ */
+@NullMarked
+package io.cacheport.aside;
+
+import org.jspecify.annotations.NullMarked;

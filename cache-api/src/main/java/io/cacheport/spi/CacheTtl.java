@@ -1,0 +1,36 @@
+package io.cacheport.spi;
+
+import io.cacheport.CacheServicePort;
+import java.time.Duration;
+
+/**
+ * The rule for TTLs (P7, P24): positive, counted in milliseconds, fractions rounded up, at most {@link
+ * CacheServicePort#MAX_TTL}.
+ *
+ * @since 0.1
+ */
+public final class CacheTtl {
+
+    private static final long MAX_MILLIS = CacheServicePort.MAX_TTL.toMillis();
+
+    private CacheTtl() {}
+
+    /**
+     * The TTL in milliseconds, between 1 and the maximum.
+     *
+     * @throws IllegalArgumentException naming the TTL, if it is null, zero or negative
+     */
+    public static long toMillis(Duration ttl) {
+        if (ttl == null) {
+            throw new IllegalArgumentException("ttl is null: every entry has a TTL");
+        }
+        if (ttl.isNegative() || ttl.isZero()) {
+            throw new IllegalArgumentException("ttl " + ttl + " is not positive");
+        }
+        if (ttl.compareTo(CacheServicePort.MAX_TTL) >= 0) {
+            return MAX_MILLIS;
+        }
+        long millis = ttl.toMillis();
+        return Duration.ofMillis(millis).equals(ttl) ? millis : millis + 1;
+    }
+}

@@ -1,0 +1,52 @@
+package io.cacheport.spi;
+
+import io.cacheport.CacheException;
+import io.cacheport.ErrorCause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an adapter does when an operation fails, in one place: count it, then log it (P22) or, in a strict view, throw it
+ * (P23). Immutable but for the counters it feeds.
+ *
+ * @since 0.1
+ */
+public final class FailureHandler {
+
+    private final StatsCounter stats;
+    private final FailureLog log;
+    private final boolean strict;
+
+    /** Counts, and logs rather than throws. */
+    public FailureHandler(StatsCounter stats, FailureLog log) {
+        this(stats, log, false);
+    }
+
+    private FailureHandler(StatsCounter stats, FailureLog log, boolean strict) {
+        this.stats = stats;
+        this.log = log;
+        this.strict = strict;
+    }
+
+    /** Counts in the same place, and throws. */
+    public FailureHandler strict() {
+        return new FailureHandler(stats, log, true);
+    }
+
+    /** Whether it throws. */
+    public boolean isStrict() {
+        return strict;
+    }
+
+    /**
+     * Handles a failed operation; a plain caller goes on to answer a miss.
+     *
+     * @throws CacheException in a strict view
+     */
+    public void failed(String operation, ErrorCause cause, @Nullable Throwable failure) {
+        stats.error();
+        if (strict) {
+            throw CacheException.of(cause, "cache " + operation + " failed: " + cause.tag(), failure);
+        }
+        log.failed(operation, cause, failure);
+    }
+}

@@ -1,0 +1,13 @@
+/** The port of CachePort, the cache-aside engine and what adapters share. */
+module io.cacheport.api {
+    requires static transitive org.jspecify;
+    requires transitive org.slf4j;
+    requires static micrometer.core;
+
+    exports io.cacheport;
+    exports io.cacheport.aside;
+    exports io.cacheport.metrics;
+    exports io.cacheport.spi;
+
+    uses io.cacheport.spi.CacheAdapterProvider;
+}

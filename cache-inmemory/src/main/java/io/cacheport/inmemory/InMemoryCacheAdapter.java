@@ -1,0 +1,296 @@
+package io.cacheport.inmemory;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.CacheStats;
+import io.cacheport.ErrorCause;
+import io.cacheport.TypeRef;
+import io.cacheport.ValueEncodingException;
+import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.FailureHandler;
+import io.cacheport.spi.FailureLog;
+import io.cacheport.spi.Glob;
+import io.cacheport.spi.LocalReads;
+import io.cacheport.spi.UnreadableValueException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cache in this process's memory, bounded, with a TTL per entry. It answers as the Redis adapter does, which the
+ * conformance kit and a differential test show, so a unit test on it means something.
+ *
+ * <p>By default it keeps <b>references</b>: a read gives the very object that was stored, so do not change it, and asking
+ * for it as another class is a miss (P4, P5). {@link InMemoryCacheBuilder#copying()} encodes and decodes every value as Redis would:
+ * slower, and it catches a value that has no encoding, is too large, or comes back different.
+ *
+ * <p>A hit costs a map lookup, reads no clock and allocates nothing. When full, the entries least worth keeping leave
+ * (Caffeine's W-TinyLFU), and a new one may be the one that leaves. Expired entries leave within about a second. One
+ * daemon thread serves all instances of the process; one that is forgotten without {@code close} is collected.
+ *
+ * @since 0.1
+ */
+public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads {
+
+    /** Tells an unreadable entry from a cached null. */
+    private static final Object MISSING = new Object();
+
+    private final Store store;
+    private final FailureHandler failures;
+    private final int maximumValueBytes;
+    private final String description;
+    private final @Nullable InMemoryCacheAdapter strictView;
+
+    InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
+        this.store = store;
+        this.maximumValueBytes = maximumValueBytes;
+        this.description = description;
+        this.failures = new FailureHandler(
+                store.stats, new FailureLog(LoggerFactory.getLogger(InMemoryCacheAdapter.class), System::nanoTime));
+        this.strictView = new InMemoryCacheAdapter(this);
+    }
+
+    private InMemoryCacheAdapter(InMemoryCacheAdapter plain) {
+        this.store = plain.store;
+        this.maximumValueBytes = plain.maximumValueBytes;
+        this.description = plain.description + ", strict";
+        this.failures = plain.failures.strict();
+        this.strictView = null;
+    }
+
+    /** Keeps references to at most {@value InMemoryCacheBuilder#DEFAULT_ENTRIES} values. */
+    public static InMemoryCacheAdapter create() {
+        return builder().build();
+    }
+
+    /** Keeps references to at most so many values. */
+    public static InMemoryCacheAdapter create(long maximumEntries) {
+        return builder().maximumEntries(maximumEntries).build();
+    }
+
+    /** For everything that can be set. */
+    public static InMemoryCacheBuilder builder() {
+        return new InMemoryCacheBuilder();
+    }
+
+    @Override
+    public <T> @Nullable T getOrDefault(String key, TypeRef<T> type, @Nullable T missing) {
+        requireType(type);
+        // a key that is found was checked when it was stored, so only a miss pays for checking it
+        Entry entry = key == null ? null : store.find(key);
+        if (entry != null) {
+            return read("get", entry, type, missing);
+        }
+        CacheKeys.require(key);
+        store.stats.miss();
+        isOpenFor("get");
+        return missing;
+    }
+
+    @Override
+    public <T> @Nullable T getIfLocal(String key, TypeRef<T> type, @Nullable T missing) {
+        Entry entry = key == null ? null : store.find(key);
+        if (entry == null) {
+            return missing;
+        }
+        try {
+            T value = store.form.read(entry.stored(), type);
+            store.stats.hit();
+            return value;
+        } catch (UnreadableValueException unreadable) {
+            return missing; // the full read that follows counts it
+        }
+    }
+
+    private <T> @Nullable T read(String operation, Entry entry, TypeRef<T> type, @Nullable T missing) {
+        try {
+            T value = store.form.read(entry.stored(), type);
+            store.stats.hit();
+            return value;
+        } catch (UnreadableValueException unreadable) {
+            store.stats.miss();
+            failures.failed(operation, ErrorCause.UNREADABLE, unreadable);
+            return missing;
+        }
+    }
+
+    @Override
+    public void set(String key, @Nullable Object value, Duration ttl) {
+        CacheKeys.require(key);
+        long ttlMillis = CacheTtl.toMillis(ttl);
+        Object held = hold(value);
+        if (isOpenFor("set")) {
+            put("set", key, held, ttlMillis);
+        }
+    }
+
+    @Override
+    public void setAll(Map<String, ?> values, Duration ttl) {
+        requireValues(values);
+        CacheKeys.requireAll(values.keySet());
+        long ttlMillis = CacheTtl.toMillis(ttl);
+        Map<String, @Nullable Object> held = new LinkedHashMap<>();
+        values.forEach((key, value) -> held.put(key, hold(value)));
+        if (isOpenFor("setAll")) {
+            held.forEach((key, one) -> put("setAll", key, one, ttlMillis));
+        }
+    }
+
+    private @Nullable Object hold(@Nullable Object value) {
+        try {
+            return store.form.hold(value);
+        } catch (ValueEncodingException noEncoding) {
+            store.stats.error();
+            throw noEncoding;
+        }
+    }
+
+    private void put(String operation, String key, @Nullable Object held, long ttlMillis) {
+        if (store.form.bytes(held) > maximumValueBytes) {
+            store.remove(key); // or an older value would go on being served
+            failures.failed(operation, ErrorCause.TOO_LARGE, null);
+            return;
+        }
+        store.put(key, held, TimeUnit.MILLISECONDS.toNanos(ttlMillis));
+        store.stats.sets(1);
+    }
+
+    @Override
+    public boolean del(String key) {
+        CacheKeys.require(key);
+        boolean removed = isOpenFor("del") && store.remove(key);
+        store.stats.deletes(removed ? 1 : 0);
+        return removed;
+    }
+
+    @Override
+    public long del(Collection<String> keys) {
+        Collection<String> distinct = CacheKeys.requireAll(keys);
+        if (distinct.isEmpty() || !isOpenFor("del")) {
+            return 0;
+        }
+        long removed = distinct.stream().filter(store::remove).count();
+        store.stats.deletes(removed);
+        return removed;
+    }
+
+    @Override
+    public boolean exists(String key) {
+        CacheKeys.require(key);
+        return isOpenFor("exists") && store.find(key) != null;
+    }
+
+    @Override
+    public Optional<Duration> ttl(String key) {
+        CacheKeys.require(key);
+        Entry entry = isOpenFor("ttl") ? store.find(key) : null;
+        if (entry == null) {
+            return Optional.empty();
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(store.remainingNanos(entry));
+        return Optional.of(Duration.ofMillis(Math.max(1, millis)));
+    }
+
+    @Override
+    public boolean expire(String key, Duration ttl) {
+        CacheKeys.require(key);
+        long ttlMillis = CacheTtl.toMillis(ttl);
+        return isOpenFor("expire") && store.expire(key, TimeUnit.MILLISECONDS.toNanos(ttlMillis));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the mark is compared, never handed out
+    public <T> Map<String, @Nullable T> getAll(Collection<String> keys, TypeRef<T> type) {
+        Collection<String> distinct = CacheKeys.requireAll(keys);
+        requireType(type);
+        Map<String, @Nullable T> found = new LinkedHashMap<>();
+        if (distinct.isEmpty()) {
+            return found;
+        }
+        if (store.isClosed()) {
+            store.stats.misses(distinct.size());
+            isOpenFor("getAll");
+            return found;
+        }
+        for (String key : distinct) {
+            Entry entry = store.find(key);
+            if (entry == null) {
+                store.stats.miss();
+                continue;
+            }
+            Object value = read("getAll", entry, (TypeRef<Object>) type, MISSING);
+            if (value != MISSING) {
+                found.put(key, (T) value);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public long flush(String glob) {
+        Glob pattern = Glob.of(glob);
+        return isOpenFor("flush") ? counted(store.removeIf(pattern::matches)) : 0;
+    }
+
+    @Override
+    public long clear() {
+        return isOpenFor("clear") ? counted(store.removeIf(key -> true)) : 0;
+    }
+
+    private long counted(long removed) {
+        store.stats.deletes(removed);
+        return removed;
+    }
+
+    /** True until closed: there is nothing to be disconnected from. */
+    @Override
+    public boolean isConnected() {
+        return !store.isClosed();
+    }
+
+    /** {@inheritDoc} Walks all entries, about 20 ms for a million, so that {@code keys} is exact. */
+    @Override
+    public CacheStats getStats() {
+        return store.stats.snapshot(store.size());
+    }
+
+    @Override
+    public CacheServicePort strict() {
+        return strictView == null ? this : strictView;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    @Override
+    public String toString() {
+        return "InMemoryCacheAdapter[" + description + "]";
+    }
+
+    private boolean isOpenFor(String operation) {
+        if (store.isClosed()) {
+            failures.failed(operation, ErrorCause.CLOSED, null);
+            return false;
+        }
+        return true;
+    }
+
+    private static void requireType(TypeRef<?> type) {
+        if (type == null) {
+            throw new IllegalArgumentException("type is null: name the type of the value");
+        }
+    }
+
+    private static void requireValues(Map<String, ?> values) {
+        if (values == null) {
+            throw new IllegalArgumentException("values is null: pass an empty map to store nothing");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.cacheport.inmemory;
+
+import io.cacheport.TypeRef;
+import io.cacheport.spi.Codec;
+import io.cacheport.spi.UnreadableValueException;
+import org.jspecify.annotations.Nullable;
+
+/** How values are held: as references, which costs nothing, or as the bytes Redis would hold, which catches mistakes. */
+sealed interface ValueForm {
+
+    /** What to keep for the value. */
+    @Nullable
+    Object hold(@Nullable Object value);
+
+    /** The value of what was kept, if it is one of that type. */
+    <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException;
+
+    /** Bytes of what is kept, 0 if not known. */
+    int bytes(@Nullable Object held);
+
+    record References() implements ValueForm {
+
+        @Override
+        public @Nullable Object hold(@Nullable Object value) {
+            return value;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // checked as far as a class can be
+        public <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException {
+            if (held != null && !type.rawType().isInstance(held)) {
+                throw new UnreadableValueException(type, new ClassCastException());
+            }
+            return (T) held;
+        }
+
+        @Override
+        public int bytes(@Nullable Object held) {
+            return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "by reference";
+        }
+    }
+
+    record Copies(Codec codec) implements ValueForm {
+
+        @Override
+        public Object hold(@Nullable Object value) {
+            return codec.encode(value);
+        }
+
+        @Override
+        public <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException {
+            if (held instanceof byte[] bytes) {
+                return codec.decode(bytes, type);
+            }
+            throw new IllegalStateException("a copying store holds bytes only");
+        }
+
+        @Override
+        public int bytes(@Nullable Object held) {
+            return held instanceof byte[] bytes ? bytes.length : 0;
+        }
+
+        @Override
+        public String toString() {
+            return "copying";
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.cacheport.redis;
+
+import io.cacheport.ErrorCause;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends commands and waits for the answers, each call within one time budget whatever happens in it. A command lost with
+ * its connection is sent again while the budget lasts, unless it is a write that may have run: a late repeat of one could
+ * undo a later deletion. A call that begins with the connection known to be down fails at once.
+ */
+final class Calls {
+
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final Duration LONGEST_QUICK_STEP = Duration.ofSeconds(2);
+
+    private final RedisLink link;
+    private final long budgetNanos;
+    private final long stepNanos;
+    private final int retries;
+
+    /** What repeating a command would do. */
+    enum Kind {
+        /** Reads, deletes: again does no harm. */
+        REPEATABLE,
+        /** Stores: again might undo what came in between. */
+        ONCE
+    }
+
+    /** One command, or several sent together. */
+    interface Command<R> {
+        CompletionStage<R> send(RedisClusterAsyncCommands<byte[], byte[]> commands) throws CommandFailure;
+    }
+
+    Calls(RedisLink link, RedisSettings settings) {
+        this.link = link;
+        this.budgetNanos = settings.commandTimeout().toNanos();
+        this.stepNanos = stepTimeout(settings).toNanos();
+        this.retries = settings.retries();
+    }
+
+    /** How long one step of a long walk may take: longer than a quick call, since the walk itself slows the server. */
+    static Duration stepTimeout(RedisSettings settings) {
+        Duration quick = settings.commandTimeout();
+        return quick.compareTo(LONGEST_QUICK_STEP) < 0 ? LONGEST_QUICK_STEP : quick;
+    }
+
+    <R> R call(Kind kind, Command<R> command) throws CommandFailure {
+        return call(kind, command, budgetNanos);
+    }
+
+    /** With the budget of a step in a walk. */
+    <R> R step(Command<R> command) throws CommandFailure {
+        return call(Kind.REPEATABLE, command, stepNanos);
+    }
+
+    /** Without waiting; the answer is for a later {@link #step}. */
+    <R> CompletableFuture<R> send(Command<R> command) throws CommandFailure {
+        return send(command, Kind.REPEATABLE);
+    }
+
+    /** See {@link RedisLink#masters}. */
+    List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
+        if (link.isClosed()) {
+            throw CommandFailure.closed();
+        }
+        return link.masters();
+    }
+
+    private <R> R call(Kind kind, Command<R> command, long budget) throws CommandFailure {
+        if (link.isClosed()) {
+            throw CommandFailure.closed();
+        }
+        if (!link.isUp()) {
+            throw CommandFailure.notConnected();
+        }
+        long deadline = System.nanoTime() + budget;
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return await(send(command, kind), deadline, kind);
+            } catch (CommandFailure failure) {
+                long pause = pauseAfter(attempt);
+                if (attempt >= retries || !isWorthRepeating(failure, kind) || deadline - System.nanoTime() <= pause) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(pause);
+            }
+        }
+    }
+
+    private <R> CompletableFuture<R> send(Command<R> command, Kind kind) throws CommandFailure {
+        try {
+            return command.send(link.commands()).toCompletableFuture();
+        } catch (RuntimeException failure) {
+            throw CommandFailure.of(failure, kind == Kind.ONCE);
+        }
+    }
+
+    private static boolean isWorthRepeating(CommandFailure failure, Kind kind) {
+        return failure.errorCause() == ErrorCause.UNAVAILABLE && (kind == Kind.REPEATABLE || !failure.mayHaveRun());
+    }
+
+    /** Doubles from 10 ms, of which a random half to all is waited. */
+    private static long pauseAfter(int attempt) {
+        long full = FIRST_PAUSE_NANOS << Math.min(attempt, 7);
+        return full / 2 + ThreadLocalRandom.current().nextLong(full / 2);
+    }
+
+    /** Several commands sent together, whose answers come in order; one failure fails them all. */
+    static <R> Command<List<R>> together(List<Command<R>> commands) {
+        return connection -> {
+            List<CompletableFuture<R>> sent = new ArrayList<>(commands.size());
+            for (Command<R> command : commands) {
+                sent.add(command.send(connection).toCompletableFuture());
+            }
+            return CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+                    .thenApply(
+                            done -> sent.stream().map(CompletableFuture::join).toList());
+        };
+    }
+
+    private static <R> R await(CompletableFuture<R> sent, long deadline, Kind kind) throws CommandFailure {
+        try {
+            return sent.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
+            if (cause instanceof CompletionException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw CommandFailure.of(cause == null ? failure : cause, kind == Kind.ONCE);
+        } catch (TimeoutException | RuntimeException failure) {
+            sent.cancel(true);
+            throw CommandFailure.of(failure, kind == Kind.ONCE);
+        } catch (InterruptedException interrupted) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw CommandFailure.interrupted(interrupted);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.cacheport.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster: one logical connection, which Lettuce routes by slot. */
+final class ClusterLink extends RedisLink {
+
+    private final RedisClusterClient client;
+    private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
+
+    ClusterLink(RedisSettings settings, @Nullable ClientResources given) {
+        super(settings, given);
+        this.client = RedisClusterClient.create(
+                resources,
+                settings.target().nodes().stream().map(this::redisUri).toList());
+        client.setOptions(LettuceOptions.cluster(settings));
+    }
+
+    @Override
+    AbstractRedisClient client() {
+        return client;
+    }
+
+    /** Also connects to each master: with commands rejected while disconnected, the first to each would be lost. */
+    @Override
+    CompletionStage<Integer> connectOnce() {
+        return client.refreshPartitionsAsync()
+                .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
+                .thenCompose(made -> {
+                    List<RedisClusterNode> masters = mastersOf(made);
+                    CompletableFuture<?>[] warm = masters.stream()
+                            .map(node -> made.getConnectionAsync(
+                                    node.getUri().getHost(), node.getUri().getPort()))
+                            .toArray(CompletableFuture<?>[]::new);
+                    return CompletableFuture.allOf(warm).handle((all, unreachableNode) -> {
+                        connection = made;
+                        return masters.size();
+                    });
+                });
+    }
+
+    @Override
+    @Nullable
+    StatefulRedisClusterConnection<byte[], byte[]> connection() {
+        return connection;
+    }
+
+    @Override
+    RedisClusterAsyncCommands<byte[], byte[]> commands() throws CommandFailure {
+        return own().async();
+    }
+
+    @Override
+    List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
+        StatefulRedisClusterConnection<byte[], byte[]> made = own();
+        List<RedisAsyncCommands<byte[], byte[]>> masters = new ArrayList<>();
+        for (RedisClusterNode node : mastersOf(made)) {
+            try {
+                masters.add(made.getConnection(
+                                node.getUri().getHost(), node.getUri().getPort())
+                        .async());
+            } catch (RuntimeException failure) {
+                throw CommandFailure.of(failure, false);
+            }
+        }
+        return masters;
+    }
+
+    private static List<RedisClusterNode> mastersOf(StatefulRedisClusterConnection<byte[], byte[]> made) {
+        return made.getPartitions().stream()
+                .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
+                .toList();
+    }
+
+    private StatefulRedisClusterConnection<byte[], byte[]> own() throws CommandFailure {
+        StatefulRedisClusterConnection<byte[], byte[]> made = connection;
+        if (made == null) {
+            throw CommandFailure.notConnected();
+        }
+        return made;
+    }
+
+    /** A cluster is up in parts: which node a command goes to, and whether that one is up, Lettuce finds out. */
+    @Override
+    boolean isUp() {
+        return connection != null;
+    }
+}

@@ -1,0 +1,91 @@
+package io.cacheport.redis;
+
+import io.cacheport.ErrorCause;
+import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command did not succeed. The one place where what Lettuce and Redis say becomes a cause of ours. Carries no stack
+ * trace of its own: it never leaves the package, and a dead Redis makes many.
+ */
+final class CommandFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCause errorCause;
+    private final boolean executed;
+
+    private CommandFailure(ErrorCause errorCause, boolean executed, @Nullable Throwable cause) {
+        super(null, cause, false, false);
+        this.errorCause = errorCause;
+        this.executed = executed;
+    }
+
+    ErrorCause errorCause() {
+        return errorCause;
+    }
+
+    /** Whether the server may have executed the command. */
+    boolean mayHaveRun() {
+        return executed;
+    }
+
+    static CommandFailure notConnected() {
+        return new CommandFailure(ErrorCause.UNAVAILABLE, false, null);
+    }
+
+    static CommandFailure closed() {
+        return new CommandFailure(ErrorCause.CLOSED, false, null);
+    }
+
+    static CommandFailure interrupted(InterruptedException cause) {
+        return new CommandFailure(ErrorCause.INTERRUPTED, true, cause);
+    }
+
+    static CommandFailure of(Throwable failure, boolean write) {
+        if (failure instanceof TimeoutException || failure instanceof RedisCommandTimeoutException) {
+            return new CommandFailure(ErrorCause.TIMEOUT, true, failure);
+        }
+        if (failure instanceof RedisLoadingException || failure instanceof RedisBusyException) {
+            return new CommandFailure(ErrorCause.UNAVAILABLE, false, failure);
+        }
+        if (failure instanceof RedisCommandExecutionException) {
+            return new CommandFailure(answered(failure, write), false, failure);
+        }
+        String message = Objects.requireNonNullElse(failure.getMessage(), "").toLowerCase(Locale.ROOT);
+        if (message.contains("commands are rejected") || failure instanceof RedisConnectionException) {
+            return new CommandFailure(ErrorCause.UNAVAILABLE, false, failure);
+        }
+        // what is left of Lettuce's own: connection closed or reset, queue full, no node for a slot
+        if (failure instanceof RedisException
+                || failure instanceof IOException
+                || failure instanceof CancellationException) {
+            return new CommandFailure(ErrorCause.UNAVAILABLE, true, failure);
+        }
+        return new CommandFailure(ErrorCause.OTHER, true, failure);
+    }
+
+    /** By the word that begins every error of Redis. */
+    private static ErrorCause answered(Throwable failure, boolean write) {
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        int end = message.indexOf(' ');
+        return switch (end < 0 ? message : message.substring(0, end)) {
+            case "OOM", "READONLY", "MISCONF", "NOREPLICAS" -> ErrorCause.REFUSED;
+            case "NOPERM" -> write ? ErrorCause.REFUSED : ErrorCause.CREDENTIALS;
+            case "NOAUTH", "WRONGPASS" -> ErrorCause.CREDENTIALS;
+            case "WRONGTYPE" -> ErrorCause.WRONG_TYPE;
+            case "LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "MOVED", "ASK" -> ErrorCause.UNAVAILABLE;
+            default -> ErrorCause.OTHER;
+        };
+    }
+}

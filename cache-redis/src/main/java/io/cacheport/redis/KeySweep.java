@@ -1,0 +1,111 @@
+package io.cacheport.redis;
+
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the keys that match a pattern: SCAN in small steps on each master, UNLINK of what a step found while the next
+ * one runs. Holds a few steps' keys in memory, whatever there is to remove. Counts what the server says it removed, since
+ * SCAN may show a key twice.
+ */
+final class KeySweep {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisCacheAdapter.class);
+
+    /** Keys looked at per step: the server does nothing else meanwhile, so it stays well under a millisecond. */
+    private static final int SCAN_COUNT = 500;
+
+    private static final int MOST_UNLINKS_UNANSWERED = 4;
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Calls calls;
+    private final ScanArgs args;
+    private final Queue<Unlink> unlinks = new ArrayDeque<>();
+    private long removed;
+    private long nextProgress = System.nanoTime() + PROGRESS_NANOS;
+
+    KeySweep(Calls calls, String pattern) {
+        this.calls = calls;
+        this.args = ScanArgs.Builder.limit(SCAN_COUNT).match(pattern.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Removes them; how many were removed is known by {@link #removed} even if this fails. */
+    void run() throws CommandFailure {
+        for (RedisAsyncCommands<byte[], byte[]> master : calls.masters()) {
+            sweep(master);
+        }
+        while (!unlinks.isEmpty()) {
+            answer();
+        }
+    }
+
+    long removed() {
+        return removed;
+    }
+
+    private void sweep(RedisAsyncCommands<byte[], byte[]> master) throws CommandFailure {
+        KeyScanCursor<byte[]> cursor = calls.step(any -> master.scan(args));
+        while (true) {
+            KeyScanCursor<byte[]> at = cursor;
+            unlink(at.getKeys());
+            if (at.isFinished()) {
+                return;
+            }
+            cursor = calls.step(any -> master.scan(at, args));
+            progress();
+        }
+    }
+
+    /** Through the routed connection, not the node's: a slot that moves meanwhile is followed. */
+    private void unlink(List<byte[]> found) throws CommandFailure {
+        if (!found.isEmpty()) {
+            byte[][] keys = found.toArray(byte[][]::new);
+            unlinks.add(new Unlink(keys, calls.send(commands -> commands.unlink(keys))));
+        }
+        while (unlinks.size() > MOST_UNLINKS_UNANSWERED) {
+            answer();
+        }
+    }
+
+    private void answer() throws CommandFailure {
+        removed += calls.step(unlinks.remove());
+    }
+
+    /** On its way already; sent anew only if that failed. */
+    private static final class Unlink implements Calls.Command<Long> {
+
+        private final byte[][] keys;
+        private @Nullable CompletableFuture<Long> sent;
+
+        Unlink(byte[][] keys, CompletableFuture<Long> sent) {
+            this.keys = keys;
+            this.sent = sent;
+        }
+
+        @Override
+        public CompletionStage<Long> send(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+            CompletableFuture<Long> first = sent;
+            sent = null;
+            return first != null ? first : commands.unlink(keys);
+        }
+    }
+
+    private void progress() {
+        if (System.nanoTime() - nextProgress >= 0) {
+            nextProgress += PROGRESS_NANOS;
+            log.atInfo().addKeyValue("removed", removed).log("flush goes on");
+        }
+    }
+}

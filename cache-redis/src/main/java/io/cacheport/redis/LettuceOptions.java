@@ -1,0 +1,67 @@
+package io.cacheport.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import java.time.Duration;
+
+/** How Lettuce is set for a cache: fail fast, never queue without bound, never send again on its own. */
+final class LettuceOptions {
+
+    /** Commands without an answer, on one connection, after which new ones are refused. */
+    private static final int QUEUE = 4_096;
+
+    private LettuceOptions() {}
+
+    static ClientOptions standalone(RedisSettings settings) {
+        return common(ClientOptions.builder(), settings).build();
+    }
+
+    static ClusterClientOptions cluster(RedisSettings settings) {
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+        common(options, settings);
+        // the adaptive triggers are all on by default since Lettuce 7.0
+        return options.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(Duration.ofSeconds(15))
+                        .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(2))
+                        .refreshTriggersReconnectAttempts(2)
+                        .build())
+                .maxRedirects(3)
+                .validateClusterNodeMembership(false)
+                .build();
+    }
+
+    private static <B extends ClientOptions.Builder> B common(B options, RedisSettings settings) {
+        options.autoReconnect(true)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(QUEUE)
+                // our own deadline is shorter; this one frees what was given up on
+                .timeoutOptions(TimeoutOptions.enabled(Calls.stepTimeout(settings)))
+                .pingBeforeActivateConnection(true)
+                .suspendReconnectOnProtocolFailure(false)
+                .publishOnScheduler(false)
+                .protocolVersion(settings.protocol())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(settings.connectTimeout())
+                        .tcpNoDelay(true)
+                        .keepAlive(KeepAliveOptions.builder()
+                                .enable()
+                                .idle(Duration.ofSeconds(5))
+                                .interval(Duration.ofSeconds(1))
+                                .count(3)
+                                .build())
+                        .build());
+        if (settings.trustedCertificates() != null) {
+            options.sslOptions(SslOptions.builder()
+                    .jdkSslProvider()
+                    .trustManager(settings.trustedCertificates().toFile())
+                    .build());
+        }
+        return options;
+    }
+}

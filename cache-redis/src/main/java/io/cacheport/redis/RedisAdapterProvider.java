@@ -1,0 +1,26 @@
+package io.cacheport.redis;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.spi.CacheAdapterProvider;
+import java.util.Set;
+
+/**
+ * Answers {@code redis:}, {@code rediss:}, {@code redis-cluster:} and {@code rediss-cluster:}.
+ *
+ * @since 0.1
+ */
+public final class RedisAdapterProvider implements CacheAdapterProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public RedisAdapterProvider() {}
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("redis", "rediss", "redis-cluster", "rediss-cluster");
+    }
+
+    @Override
+    public CacheServicePort connect(String uri) {
+        return RedisCacheAdapter.connect(uri);
+    }
+}

@@ -1,0 +1,360 @@
+package io.cacheport.redis;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.CacheStats;
+import io.cacheport.ErrorCause;
+import io.cacheport.TypeRef;
+import io.cacheport.ValueEncodingException;
+import io.cacheport.redis.Calls.Command;
+import io.cacheport.redis.Calls.Kind;
+import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.FailureHandler;
+import io.cacheport.spi.FailureLog;
+import io.cacheport.spi.Glob;
+import io.cacheport.spi.StatsCounter;
+import io.cacheport.spi.UnreadableValueException;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.SetArgs;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cache in Redis, one server or a cluster, through one multiplexed connection. Values are plain JSON under {@code
+ * prefix + key}, which {@code redis-cli} and other languages read and write.
+ *
+ * <p>A call takes at most the command timeout (250 ms unless set), fails at once while the connection is known to be
+ * down, and never throws because of Redis; the connection comes back by itself. Values are encoded and decoded on the
+ * caller's thread. {@code flush} and {@code clear} walk the keys with SCAN and remove with UNLINK; KEYS, FLUSHDB and
+ * FLUSHALL are never sent.
+ *
+ * @since 0.1
+ */
+public final class RedisCacheAdapter implements CacheServicePort {
+
+    /** Most keys in one MGET or UNLINK, and most SETs sent together: keeps each command short for everybody else. */
+    private static final int BATCH = 500;
+
+    /** Tells an unreadable entry from a cached null. */
+    private static final Object MISSING = new Object();
+
+    private final RedisSettings settings;
+    private final RedisLink link;
+    private final Calls calls;
+    private final StatsCounter stats;
+    private final FailureHandler failures;
+    private final @Nullable RedisCacheAdapter strictView;
+
+    RedisCacheAdapter(RedisSettings settings, RedisLink link) {
+        this.settings = settings;
+        this.link = link;
+        this.calls = new Calls(link, settings);
+        this.stats = new StatsCounter();
+        this.failures = new FailureHandler(
+                stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
+        this.strictView = new RedisCacheAdapter(this);
+    }
+
+    private RedisCacheAdapter(RedisCacheAdapter plain) {
+        this.settings = plain.settings;
+        this.link = plain.link;
+        this.calls = plain.calls;
+        this.stats = plain.stats;
+        this.failures = plain.failures.strict();
+        this.strictView = null;
+    }
+
+    /**
+     * A cache at the URI, everything else as it comes: {@code redis://[user:password@]host[:port][/database]}, {@code
+     * rediss://} for TLS, {@code redis-cluster://host:port,host:port}, {@code rediss-cluster://}; {@code ?prefix=shop:}
+     * sets the key prefix. Returns within a second though Redis may not answer.
+     *
+     * @throws IllegalArgumentException if the URI is malformed, not quoting a password
+     */
+    public static RedisCacheAdapter connect(String uri) {
+        return builder(uri).build();
+    }
+
+    /** For everything that can be set. */
+    public static RedisCacheBuilder builder(String uri) {
+        return new RedisCacheBuilder(uri);
+    }
+
+    @Override
+    public <T> @Nullable T getOrDefault(String key, TypeRef<T> type, @Nullable T missing) {
+        byte[] redisKey = redisKey(key);
+        requireType(type);
+        byte[] bytes;
+        try {
+            bytes = calls.call(Kind.REPEATABLE, commands -> commands.get(redisKey));
+        } catch (CommandFailure failure) {
+            stats.miss();
+            failed("get", failure);
+            return missing;
+        }
+        if (bytes == null) {
+            stats.miss();
+            return missing;
+        }
+        return decoded("get", bytes, type, missing);
+    }
+
+    private <T> @Nullable T decoded(String operation, byte[] bytes, TypeRef<T> type, @Nullable T missing) {
+        ErrorCause cause = ErrorCause.TOO_LARGE;
+        Exception failure = null;
+        if (bytes.length <= settings.maximumValueBytes()) {
+            try {
+                T value = settings.codec().decode(bytes, type);
+                stats.hit();
+                return value;
+            } catch (UnreadableValueException unreadable) {
+                cause = ErrorCause.UNREADABLE;
+                failure = unreadable;
+            }
+        }
+        stats.miss();
+        failures.failed(operation, cause, failure);
+        return missing;
+    }
+
+    @Override
+    public <T> Map<String, @Nullable T> getAll(Collection<String> keys, TypeRef<T> type) {
+        List<String> asked = List.copyOf(CacheKeys.requireAll(keys));
+        requireType(type);
+        Map<String, @Nullable T> found = new LinkedHashMap<>();
+        for (List<String> batch : batches(asked)) {
+            byte[][] redisKeys = redisKeys(batch);
+            try {
+                List<KeyValue<byte[], byte[]>> answers =
+                        calls.call(Kind.REPEATABLE, commands -> commands.mget(redisKeys));
+                for (int i = 0; i < batch.size(); i++) {
+                    collect(batch.get(i), answers.get(i).getValueOrElse(null), type, found);
+                }
+            } catch (CommandFailure failure) {
+                stats.misses(batch.size());
+                failed("getAll", failure);
+            }
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked") // the mark is compared, never handed out
+    private <T> void collect(String key, byte @Nullable [] bytes, TypeRef<T> type, Map<String, @Nullable T> found) {
+        if (bytes == null) {
+            stats.miss();
+            return;
+        }
+        Object value = decoded("getAll", bytes, (TypeRef<Object>) type, MISSING);
+        if (value != MISSING) {
+            found.put(key, (T) value);
+        }
+    }
+
+    @Override
+    public void set(String key, @Nullable Object value, Duration ttl) {
+        byte[] redisKey = redisKey(key);
+        SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
+        byte[] bytes = encoded(value);
+        try {
+            if (bytes.length > settings.maximumValueBytes()) {
+                refuse("set", redisKey);
+            } else {
+                calls.call(Kind.ONCE, commands -> commands.set(redisKey, bytes, expiry));
+                stats.sets(1);
+            }
+        } catch (CommandFailure failure) {
+            failed("set", failure);
+        }
+    }
+
+    @Override
+    public void setAll(Map<String, ?> values, Duration ttl) {
+        if (values == null) {
+            throw new IllegalArgumentException("values is null: pass an empty map to store nothing");
+        }
+        CacheKeys.requireAll(values.keySet());
+        SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
+        Map<String, byte[]> encoded = new LinkedHashMap<>();
+        values.forEach((key, value) -> encoded.put(key, encoded(value)));
+        for (List<Map.Entry<String, byte[]>> batch : batches(List.copyOf(encoded.entrySet()))) {
+            List<Command<String>> sets = new ArrayList<>(batch.size());
+            try {
+                for (Map.Entry<String, byte[]> entry : batch) {
+                    byte[] redisKey = redisKey(entry.getKey());
+                    byte[] bytes = entry.getValue();
+                    if (bytes.length > settings.maximumValueBytes()) {
+                        refuse("setAll", redisKey);
+                    } else {
+                        sets.add(commands -> commands.set(redisKey, bytes, expiry));
+                    }
+                }
+                calls.call(Kind.ONCE, Calls.together(sets));
+                stats.sets(sets.size());
+            } catch (CommandFailure failure) {
+                failed("setAll", failure);
+            }
+        }
+    }
+
+    /** An older value must not stay readable where a newer one was refused. */
+    private void refuse(String operation, byte[] redisKey) throws CommandFailure {
+        calls.call(Kind.REPEATABLE, commands -> commands.unlink(redisKey));
+        failures.failed(operation, ErrorCause.TOO_LARGE, null);
+    }
+
+    private byte[] encoded(@Nullable Object value) {
+        try {
+            return settings.codec().encode(value);
+        } catch (ValueEncodingException noEncoding) {
+            stats.error();
+            throw noEncoding;
+        }
+    }
+
+    @Override
+    public boolean del(String key) {
+        return unlink(List.of(CacheKeys.require(key))) > 0;
+    }
+
+    @Override
+    public long del(Collection<String> keys) {
+        return unlink(List.copyOf(CacheKeys.requireAll(keys)));
+    }
+
+    private long unlink(List<String> keys) {
+        long removed = 0;
+        for (List<String> batch : batches(keys)) {
+            byte[][] redisKeys = redisKeys(batch);
+            removed += answer("del", Kind.REPEATABLE, commands -> commands.unlink(redisKeys), 0L);
+        }
+        stats.deletes(removed);
+        return removed;
+    }
+
+    @Override
+    public boolean exists(String key) {
+        byte[] redisKey = redisKey(key);
+        return answer("exists", Kind.REPEATABLE, commands -> commands.exists(redisKey), 0L) > 0;
+    }
+
+    @Override
+    public Optional<Duration> ttl(String key) {
+        byte[] redisKey = redisKey(key);
+        long millis = answer("ttl", Kind.REPEATABLE, commands -> commands.pttl(redisKey), -2L);
+        if (millis == -1) {
+            return Optional.of(NO_EXPIRY);
+        }
+        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(1, millis)));
+    }
+
+    @Override
+    public boolean expire(String key, Duration ttl) {
+        byte[] redisKey = redisKey(key);
+        long millis = CacheTtl.toMillis(ttl);
+        return answer("expire", Kind.ONCE, commands -> commands.pexpire(redisKey, millis), false);
+    }
+
+    /** The answer, or what stands for none. */
+    private <R> R answer(String operation, Kind kind, Command<R> command, R none) {
+        try {
+            return calls.call(kind, command);
+        } catch (CommandFailure failure) {
+            failed(operation, failure);
+            return none;
+        }
+    }
+
+    @Override
+    public long flush(String glob) {
+        return sweep("flush", Glob.of(glob).toString());
+    }
+
+    @Override
+    public long clear() {
+        return sweep("clear", "*");
+    }
+
+    private long sweep(String operation, String glob) {
+        KeySweep sweep = new KeySweep(calls, Glob.escape(settings.keyPrefix()) + glob);
+        try {
+            sweep.run();
+        } catch (CommandFailure failure) {
+            failed(operation, failure);
+        } finally {
+            stats.deletes(sweep.removed());
+        }
+        return sweep.removed();
+    }
+
+    /** Whether Redis answers a PING within the command timeout. */
+    @Override
+    public boolean isConnected() {
+        try {
+            return calls.call(Kind.REPEATABLE, commands -> commands.ping()) != null;
+        } catch (CommandFailure failure) {
+            return false;
+        }
+    }
+
+    /** {@inheritDoc} {@code keys} is the size of the database number, other programs' keys included. */
+    @Override
+    public CacheStats getStats() {
+        long keys;
+        try {
+            keys = calls.call(Kind.REPEATABLE, commands -> commands.dbsize());
+        } catch (CommandFailure failure) {
+            keys = -1;
+        }
+        return stats.snapshot(keys);
+    }
+
+    @Override
+    public CacheServicePort strict() {
+        return strictView == null ? this : strictView;
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    @Override
+    public String toString() {
+        return "RedisCacheAdapter[" + settings.target() + ", prefix \"" + settings.keyPrefix() + "\", timeout "
+                + settings.commandTimeout().toMillis() + " ms" + (failures.isStrict() ? ", strict]" : "]");
+    }
+
+    private void failed(String operation, CommandFailure failure) {
+        failures.failed(operation, failure.errorCause(), failure.getCause());
+    }
+
+    private byte[] redisKey(String key) {
+        return (settings.keyPrefix() + CacheKeys.require(key)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[][] redisKeys(List<String> keys) {
+        return keys.stream().map(this::redisKey).toArray(byte[][]::new);
+    }
+
+    private static <E> List<List<E>> batches(List<E> all) {
+        List<List<E>> batches = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += BATCH) {
+            batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
+        }
+        return batches;
+    }
+
+    private static void requireType(TypeRef<?> type) {
+        if (type == null) {
+            throw new IllegalArgumentException("type is null: name the type of the value");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.cacheport.redis;
+
+import io.cacheport.redis.json.JsonCodec;
+import io.cacheport.spi.Codec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a {@link RedisCacheAdapter}; only the URI is needed. Not thread-safe.
+ *
+ * @since 0.1
+ */
+public final class RedisCacheBuilder {
+
+    /** What the adapter's keys begin with unless said otherwise. */
+    public static final String DEFAULT_PREFIX = "cache:";
+
+    private final RedisTarget target;
+    private String keyPrefix;
+    private Duration commandTimeout = Duration.ofMillis(250);
+    private Duration connectTimeout = Duration.ofSeconds(1);
+    private int retries = 3;
+    private int maximumValueBytes = 1 << 20;
+    private @Nullable Codec codec;
+    private ProtocolVersion protocol = ProtocolVersion.RESP3;
+    private @Nullable Path trustedCertificates;
+    private @Nullable ClientResources clientResources;
+
+    RedisCacheBuilder(String uri) {
+        this.target = RedisTarget.parse(uri);
+        this.keyPrefix = target.prefix() == null ? DEFAULT_PREFIX : target.prefix();
+    }
+
+    /**
+     * What every key in Redis begins with, {@value #DEFAULT_PREFIX} unless the URI or this says otherwise; it keeps
+     * {@code clear} and {@code flush("*")} off other programs' keys. With an empty prefix the whole database number is
+     * this cache's.
+     */
+    public RedisCacheBuilder keyPrefix(String keyPrefix) {
+        this.keyPrefix = keyPrefix;
+        return this;
+    }
+
+    /** The longest a call takes, retries and pauses included; 250 ms. A walk over all keys may take so long per step. */
+    public RedisCacheBuilder commandTimeout(Duration commandTimeout) {
+        this.commandTimeout = commandTimeout;
+        return this;
+    }
+
+    /** The longest one attempt to connect takes, and the longest {@link #build} waits for the first; 1 s. */
+    public RedisCacheBuilder connectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+        return this;
+    }
+
+    /**
+     * How often a command that was lost with its connection is sent again within the command timeout, after pauses that
+     * grow from 10 ms and are jittered; 3. A write that may have been executed is never sent again.
+     */
+    public RedisCacheBuilder retries(int retries) {
+        this.retries = retries;
+        return this;
+    }
+
+    /** The largest encoded value stored or read (P10); 1 MiB. */
+    public RedisCacheBuilder maximumValueBytes(int maximumValueBytes) {
+        this.maximumValueBytes = maximumValueBytes;
+        return this;
+    }
+
+    /** The codec; strict JSON unless given. */
+    public RedisCacheBuilder codec(Codec codec) {
+        if (codec == null) {
+            throw new IllegalArgumentException("codec is null");
+        }
+        this.codec = codec;
+        return this;
+    }
+
+    /** The protocol; RESP3 unless given. RESP2 is for servers before 6 and proxies that know no HELLO. */
+    public RedisCacheBuilder protocol(ProtocolVersion protocol) {
+        if (protocol == null) {
+            throw new IllegalArgumentException("protocol is null");
+        }
+        this.protocol = protocol;
+        return this;
+    }
+
+    /** Certificates (PEM) to trust for {@code rediss:} instead of the JVM's; the host name is always verified. */
+    public RedisCacheBuilder trustedCertificates(Path pemFile) {
+        this.trustedCertificates = pemFile;
+        return this;
+    }
+
+    /** Threads and timers to share with other Lettuce clients; they stay the caller's, to shut down too. */
+    public RedisCacheBuilder clientResources(ClientResources clientResources) {
+        this.clientResources = clientResources;
+        return this;
+    }
+
+    /**
+     * The cache, connected if Redis answers within the connect timeout. Otherwise it misses, goes on trying, and works
+     * from the moment Redis does.
+     *
+     * @throws IllegalArgumentException if a setting breaks its rule, naming both
+     */
+    public RedisCacheAdapter build() {
+        RedisSettings settings = new RedisSettings(
+                target,
+                keyPrefix,
+                commandTimeout,
+                connectTimeout,
+                retries,
+                maximumValueBytes,
+                codec == null ? JsonCodec.create() : codec,
+                protocol,
+                trustedCertificates);
+        return new RedisCacheAdapter(settings, RedisLink.open(settings, clientResources));
+    }
+}

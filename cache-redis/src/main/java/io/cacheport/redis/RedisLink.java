@@ -1,0 +1,161 @@
+package io.cacheport.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to one Redis or one cluster: made in the background until it succeeds, then kept by Lettuce. Nobody
+ * waits for it but the one who opens it, and only for the connect timeout.
+ */
+abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink, ClusterLink {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
+
+    final RedisSettings settings;
+    final ClientResources resources;
+    final ConnectionLog log;
+    private final boolean ownsResources;
+    private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
+    private final Delay pause = reconnectPause();
+    private volatile boolean closed;
+
+    RedisLink(RedisSettings settings, @Nullable ClientResources given) {
+        this.settings = settings;
+        this.ownsResources = given == null;
+        this.resources = given != null
+                ? given
+                : ClientResources.builder()
+                        .ioThreadPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                        .computationThreadPoolSize(2)
+                        .reconnectDelay(RedisLink::reconnectPause)
+                        .build();
+        this.log = new ConnectionLog(settings.target());
+    }
+
+    static RedisLink open(RedisSettings settings, @Nullable ClientResources resources) {
+        RedisLink link = settings.target().cluster()
+                ? new ClusterLink(settings, resources)
+                : new StandaloneLink(settings, resources);
+        link.start();
+        return link;
+    }
+
+    /** Growing to two seconds, and jittered from zero, so that a restarted server is not met by all clients at once. */
+    private static Delay reconnectPause() {
+        return Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(2), 50, TimeUnit.MILLISECONDS);
+    }
+
+    abstract AbstractRedisClient client();
+
+    /** Connects once; the connection is in place when the stage completes. */
+    abstract CompletionStage<Integer> connectOnce();
+
+    abstract @Nullable StatefulConnection<byte[], byte[]> connection();
+
+    /** The commands, for one server or a cluster alike. */
+    abstract RedisClusterAsyncCommands<byte[], byte[]> commands() throws CommandFailure;
+
+    /** The masters, each with commands for itself alone, for walks over all keys. */
+    abstract List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure;
+
+    /** False if it is known that a command would be rejected. */
+    abstract boolean isUp();
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    private void start() {
+        client().addListener(log);
+        log.connecting();
+        attempt(1);
+        try {
+            firstAttempt.get(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            log.unreachable(slow);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the cache works without the connection, so making it may go on
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void attempt(int number) {
+        if (closed) {
+            return;
+        }
+        CompletionStage<Integer> unused = connectOnce().whenComplete((nodes, failure) -> {
+            if (failure == null) {
+                log.ready(nodes);
+            } else {
+                log.unreachable(failure);
+                Future<?> unusedToo = resources
+                        .eventExecutorGroup()
+                        .schedule(
+                                () -> attempt(number + 1),
+                                pause.createDelay(number).toNanos(),
+                                TimeUnit.NANOSECONDS);
+            }
+            firstAttempt.complete(null);
+            if (closed) {
+                closeConnection();
+            }
+        });
+    }
+
+    final RedisURI redisUri(RedisTarget.Node node) {
+        RedisTarget target = settings.target();
+        RedisURI.Builder uri = RedisURI.builder()
+                .withHost(node.host())
+                .withPort(node.port())
+                .withDatabase(target.database())
+                .withSsl(target.tls())
+                .withVerifyPeer(SslVerifyMode.FULL)
+                .withClientName("cacheport")
+                .withTimeout(HANDSHAKE_TIMEOUT);
+        if (target.password() != null && target.user() != null) {
+            uri.withAuthentication(target.user(), target.password().toCharArray());
+        } else if (target.password() != null) {
+            uri.withPassword(target.password().toCharArray());
+        }
+        return uri.build();
+    }
+
+    @Override
+    public final void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        log.closed();
+        closeConnection();
+        long millis = CLOSE_TIMEOUT.toMillis();
+        client().shutdown(0, millis, TimeUnit.MILLISECONDS);
+        if (ownsResources) {
+            resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
+        }
+    }
+
+    private void closeConnection() {
+        StatefulConnection<byte[], byte[]> connection = connection();
+        if (connection != null) {
+            CompletableFuture<Void> unused = connection.closeAsync();
+        }
+    }
+}

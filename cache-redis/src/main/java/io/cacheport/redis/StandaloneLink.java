@@ -1,0 +1,71 @@
+package io.cacheport.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One server. */
+final class StandaloneLink extends RedisLink {
+
+    private final RedisURI uri;
+    private final RedisClient client;
+    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+
+    StandaloneLink(RedisSettings settings, @Nullable ClientResources given) {
+        super(settings, given);
+        this.uri = redisUri(settings.target().nodes().get(0));
+        this.client = RedisClient.create(resources, uri);
+        client.setOptions(LettuceOptions.standalone(settings));
+    }
+
+    @Override
+    AbstractRedisClient client() {
+        return client;
+    }
+
+    @Override
+    CompletionStage<Integer> connectOnce() {
+        return client.connectAsync(ByteArrayCodec.INSTANCE, uri).thenApply(made -> {
+            connection = made;
+            return 1;
+        });
+    }
+
+    @Override
+    @Nullable
+    StatefulRedisConnection<byte[], byte[]> connection() {
+        return connection;
+    }
+
+    @Override
+    RedisClusterAsyncCommands<byte[], byte[]> commands() throws CommandFailure {
+        return own();
+    }
+
+    @Override
+    List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
+        return List.of(own());
+    }
+
+    private RedisAsyncCommands<byte[], byte[]> own() throws CommandFailure {
+        StatefulRedisConnection<byte[], byte[]> made = connection;
+        if (made == null) {
+            throw CommandFailure.notConnected();
+        }
+        return made.async();
+    }
+
+    @Override
+    boolean isUp() {
+        StatefulRedisConnection<byte[], byte[]> made = connection;
+        return made != null && made.isOpen();
+    }
+}

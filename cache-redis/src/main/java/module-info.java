@@ -1,0 +1,18 @@
+/** The Redis adapter of CachePort, and its JSON codec. */
+module io.cacheport.redis {
+    requires static transitive org.jspecify;
+    requires transitive io.cacheport.api;
+    requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires transitive lettuce.core;
+    requires io.netty.common;
+
+    exports io.cacheport.redis;
+    exports io.cacheport.redis.json;
+
+    provides io.cacheport.spi.CacheAdapterProvider with
+            io.cacheport.redis.RedisAdapterProvider;
+    provides io.cacheport.spi.CodecProvider with
+            io.cacheport.redis.json.JsonCodecProvider;
+}

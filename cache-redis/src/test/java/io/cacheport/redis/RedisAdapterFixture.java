@@ -1,0 +1,45 @@
+package io.cacheport.redis;
+
+import io.cacheport.testkit.CacheFixture;
+import io.cacheport.testkit.server.RedisAge;
+import io.cacheport.testkit.server.RespClient;
+import java.time.Duration;
+import java.util.List;
+
+/** A Redis adapter over emptied servers of the test's own. */
+final class RedisAdapterFixture implements CacheFixture {
+
+    static final int MAXIMUM_VALUE_BYTES = 20_000;
+
+    private final List<RespClient> masters;
+    private final RedisCacheAdapter cache;
+
+    RedisAdapterFixture(List<RespClient> masters, RedisCacheBuilder builder) {
+        this.masters = masters;
+        masters.forEach(master -> master.call("FLUSHDB"));
+        this.cache = builder.maximumValueBytes(MAXIMUM_VALUE_BYTES)
+                .commandTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    @Override
+    public RedisCacheAdapter cache() {
+        return cache;
+    }
+
+    @Override
+    public void passTime(Duration time) {
+        masters.forEach(master -> RedisAge.passTime(master, time));
+    }
+
+    @Override
+    public int maximumValueBytes() {
+        return MAXIMUM_VALUE_BYTES;
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        masters.forEach(RespClient::close);
+    }
+}

@@ -1,0 +1,17 @@
+package io.cacheport.redis;
+
+import io.cacheport.testkit.CacheFixture;
+import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.server.RedisCluster;
+import io.cacheport.testkit.server.RedisServer;
+
+/** Three masters and three replicas. */
+class RedisClusterContractTest extends CacheServiceContract {
+
+    @Override
+    protected CacheFixture newFixture() {
+        RedisCluster cluster = RedisCluster.shared();
+        return new RedisAdapterFixture(
+                cluster.masters().stream().map(RedisServer::client).toList(), RedisCacheAdapter.builder(cluster.uri()));
+    }
+}

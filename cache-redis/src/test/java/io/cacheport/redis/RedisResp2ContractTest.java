@@ -1,0 +1,17 @@
+package io.cacheport.redis;
+
+import io.cacheport.testkit.CacheFixture;
+import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.server.RedisFixture;
+import io.lettuce.core.protocol.ProtocolVersion;
+import java.util.List;
+
+class RedisResp2ContractTest extends CacheServiceContract {
+
+    @Override
+    protected CacheFixture newFixture() {
+        RedisFixture redis = RedisFixture.shared();
+        return new RedisAdapterFixture(
+                List.of(redis.client()), RedisCacheAdapter.builder(redis.uri()).protocol(ProtocolVersion.RESP2));
+    }
+}

@@ -1,0 +1,36 @@
+package io.cacheport.testkit;
+
+import io.cacheport.CacheServicePort;
+import java.time.Duration;
+
+/**
+ * A cache under test and the power over its time. A new one is made for each test, over an empty store and with counters
+ * at zero; {@code keys} counts nothing but the test's own entries.
+ *
+ * @since 0.1
+ */
+public interface CacheFixture extends AutoCloseable {
+
+    /** The cache under test. */
+    CacheServicePort cache();
+
+    /**
+     * Makes every entry that much older: what has so much TTL left or less is gone when this returns. A store whose clock
+     * cannot be moved is aged by shortening its TTLs.
+     */
+    void passTime(Duration time);
+
+    /** Whether values are encoded, so that every reader gets one of its own (P5, P9). */
+    default boolean encodes() {
+        return true;
+    }
+
+    /** The size limit of an encoded value, or 0 if there is none (P10). Should be small: tests store that much. */
+    default int maximumValueBytes() {
+        return 0;
+    }
+
+    /** Closes the cache. */
+    @Override
+    void close();
+}

@@ -1,0 +1,54 @@
+package io.cacheport.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** The kit against the numbered rules of the port and of cache-aside. */
+class EveryRuleHasATestTest {
+
+    private static final Pattern RULE = Pattern.compile("([pa])(\\d+)_");
+
+    private static final List<Method> TESTS = Arrays.stream(CacheServiceContract.class.getInterfaces())
+            .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
+            .filter(method ->
+                    method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
+            .toList();
+
+    @Test
+    void eachTestNamesItsRule() {
+        assertThat(TESTS)
+                .isNotEmpty()
+                .allMatch(test -> RULE.matcher(test.getName()).lookingAt());
+    }
+
+    @Test
+    void eachRuleHasATest() {
+        Set<String> rules = Stream.concat(
+                        IntStream.rangeClosed(1, 27).mapToObj(i -> "p" + i),
+                        IntStream.rangeClosed(1, 9).mapToObj(i -> "a" + i))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> tested = TESTS.stream()
+                .flatMap(test -> RULE.matcher(test.getName()).results())
+                .map(rule -> rule.group(1) + rule.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(tested).isEqualTo(rules);
+    }
+
+    @Test
+    void thereAreMoreThanAHundredAndTwenty() {
+        assertThat(TESTS).hasSizeGreaterThan(120);
+    }
+}
