@@ -1,0 +1,93 @@
+package io.cacheport.inmemory;
+
+import static io.cacheport.aside.CacheAside.withCache;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.CacheUnavailableException;
+import io.cacheport.testkit.CacheFixture;
+import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.fault.FaultyCacheService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The fault-injecting decorator keeps the contract while healthy, and is a proper ill cache while not. */
+class InMemoryFaultyContractTest extends CacheServiceContract {
+
+    private record Fixture(InMemoryFixture behind, FaultyCacheService cache) implements CacheFixture {
+        @Override
+        public void passTime(Duration time) {
+            behind.passTime(time);
+        }
+
+        @Override
+        public boolean encodes() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            cache.close();
+        }
+    }
+
+    @Override
+    protected CacheFixture newFixture() {
+        InMemoryFixture behind = new InMemoryFixture(false, InMemoryCacheAdapter.builder());
+        return new Fixture(behind, FaultyCacheService.over(behind.cache()));
+    }
+
+    private FaultyCacheService faulty() {
+        return ((Fixture) fixture()).cache();
+    }
+
+    @Test
+    void downAnswersAsAnIllCache() {
+        CacheServicePort cache = faulty();
+        cache.set("k", "v", MINUTE);
+        faulty().down();
+
+        assertThat(cache.get("k", String.class)).isNull();
+        assertThat(cache.getAll(List.of("k", "l"), String.class)).isEmpty();
+        cache.set("k", "lost", MINUTE);
+        cache.setAll(Map.of("k", "lost"), MINUTE);
+        assertThat(cache.del("k")).isFalse();
+        assertThat(cache.del(List.of("k"))).isZero();
+        assertThat(cache.exists("k")).isFalse();
+        assertThat(cache.ttl("k")).isEmpty();
+        assertThat(cache.expire("k", MINUTE)).isFalse();
+        assertThat(cache.flush("*")).isZero();
+        assertThat(cache.clear()).isZero();
+        assertThat(cache.isConnected()).isFalse();
+        assertThat(cache.getStats().errors()).isEqualTo(11);
+        assertThat(cache.getStats().misses()).isEqualTo(3);
+
+        faulty().up();
+        assertThat(cache.get("k", String.class)).isEqualTo("v");
+    }
+
+    @Test
+    void downStrictThrows() {
+        faulty().down();
+
+        assertThatExceptionOfType(CacheUnavailableException.class)
+                .isThrownBy(() -> faulty().strict().get("k", String.class));
+    }
+
+    @Test
+    void withCacheOverAnUnreliableCacheAlwaysHasTheValue() {
+        faulty().failing(0.5, new Random(42));
+
+        for (int i = 0; i < 1_000; i++) {
+            int n = i % 10;
+            assertThat(withCache(faulty(), "k" + n, MINUTE, Integer.class, () -> n))
+                    .isEqualTo(n);
+        }
+
+        assertThat(cache().getStats().errors()).isBetween(400L, 1_600L);
+    }
+}

@@ -1,0 +1,185 @@
+package io.cacheport.testkit.fault;
+
+import io.cacheport.CacheException;
+import io.cacheport.CacheServicePort;
+import io.cacheport.CacheStats;
+import io.cacheport.ErrorCause;
+import io.cacheport.TypeRef;
+import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.ForwardingCacheService;
+import io.cacheport.spi.Glob;
+import io.cacheport.spi.StatsCounter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache that can be made ill, so that a service's test can see what the service does then: while {@link #down()}, reads
+ * miss, writes are lost and removals find nothing, each a counted error (P22); in the strict view they throw. Nothing
+ * reaches the cache behind meanwhile, so what was there is there again after {@link #up()}. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class FaultyCacheService extends ForwardingCacheService {
+
+    private final Illness illness;
+    private final StatsCounter stats;
+    private final boolean strict;
+
+    /** Shared by the plain and the strict view. */
+    private static final class Illness {
+        private volatile BooleanSupplier failsNow = () -> false;
+    }
+
+    private FaultyCacheService(CacheServicePort delegate, Illness illness, StatsCounter stats, boolean strict) {
+        super(delegate);
+        this.illness = illness;
+        this.stats = stats;
+        this.strict = strict;
+    }
+
+    /** In front of a healthy cache, and healthy itself until told otherwise. */
+    public static FaultyCacheService over(CacheServicePort delegate) {
+        return new FaultyCacheService(delegate, new Illness(), new StatsCounter(), false);
+    }
+
+    /** From now on every operation fails. */
+    public void down() {
+        illness.failsNow = () -> true;
+    }
+
+    /** From now on none does. */
+    public void up() {
+        illness.failsNow = () -> false;
+    }
+
+    /**
+     * From now on each operation fails with this probability.
+     *
+     * @param probability between 0 and 1
+     * @param random whose seed makes a run repeatable; thread-safe if the cache is used by several threads
+     */
+    public void failing(double probability, RandomGenerator random) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("probability " + probability + " is not between 0 and 1");
+        }
+        illness.failsNow = () -> random.nextDouble() < probability;
+    }
+
+    /** Whether this operation fails; counts it, and throws in the strict view. */
+    private boolean fails(String operation) {
+        return fails(operation, 0);
+    }
+
+    /** The same for a read of so many keys, which are misses then. */
+    private boolean fails(String operation, int keysRead) {
+        if (!illness.failsNow.getAsBoolean()) {
+            return false;
+        }
+        stats.misses(keysRead);
+        stats.error();
+        if (strict) {
+            throw CacheException.of(ErrorCause.UNAVAILABLE, "cache " + operation + " failed: made to", null);
+        }
+        return true;
+    }
+
+    @Override
+    public <T> @Nullable T getOrDefault(String key, TypeRef<T> type, @Nullable T missing) {
+        CacheKeys.require(key);
+        return fails("get", 1) ? missing : super.getOrDefault(key, type, missing);
+    }
+
+    @Override
+    public <T> Map<String, @Nullable T> getAll(Collection<String> keys, TypeRef<T> type) {
+        int distinct = CacheKeys.requireAll(keys).size();
+        return distinct > 0 && fails("getAll", distinct) ? new LinkedHashMap<>() : super.getAll(keys, type);
+    }
+
+    @Override
+    public void set(String key, @Nullable Object value, Duration ttl) {
+        CacheKeys.require(key);
+        CacheTtl.toMillis(ttl);
+        if (!fails("set")) {
+            super.set(key, value, ttl);
+        }
+    }
+
+    @Override
+    public void setAll(Map<String, ?> values, Duration ttl) {
+        CacheTtl.toMillis(ttl);
+        if (!fails("setAll")) {
+            super.setAll(values, ttl);
+        }
+    }
+
+    @Override
+    public boolean del(String key) {
+        CacheKeys.require(key);
+        return !fails("del") && super.del(key);
+    }
+
+    @Override
+    public long del(Collection<String> keys) {
+        return CacheKeys.requireAll(keys).isEmpty() || fails("del") ? 0 : super.del(keys);
+    }
+
+    @Override
+    public boolean exists(String key) {
+        CacheKeys.require(key);
+        return !fails("exists") && super.exists(key);
+    }
+
+    @Override
+    public Optional<Duration> ttl(String key) {
+        CacheKeys.require(key);
+        return fails("ttl") ? Optional.empty() : super.ttl(key);
+    }
+
+    @Override
+    public boolean expire(String key, Duration ttl) {
+        CacheKeys.require(key);
+        CacheTtl.toMillis(ttl);
+        return !fails("expire") && super.expire(key, ttl);
+    }
+
+    @Override
+    public long flush(String glob) {
+        Glob.of(glob);
+        return fails("flush") ? 0 : super.flush(glob);
+    }
+
+    @Override
+    public long clear() {
+        return fails("clear") ? 0 : super.clear();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !illness.failsNow.getAsBoolean() && super.isConnected();
+    }
+
+    @Override
+    public CacheStats getStats() {
+        CacheStats behind = super.getStats();
+        CacheStats own = stats.snapshot(behind.keys());
+        return new CacheStats(
+                behind.hits(),
+                behind.misses() + own.misses(),
+                behind.sets(),
+                behind.deletes(),
+                behind.errors() + own.errors(),
+                behind.keys());
+    }
+
+    @Override
+    public CacheServicePort strict() {
+        return strict ? this : new FaultyCacheService(delegate().strict(), illness, stats, true);
+    }
+}
