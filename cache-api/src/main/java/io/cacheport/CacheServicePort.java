@@ -97,7 +97,7 @@ public interface CacheServicePort extends AutoCloseable {
 
     /**
      * Removes the entries whose key matches a glob in Redis' grammar, and tells how many (P17). Text that did not come
-     * from the program belongs through {@link io.cacheport.spi.Glob#escape}. Walks all keys of the store in small
+     * from the program belongs through {@link Glob#escape}. Walks all keys of the store in small
      * steps; on 1,000,000 keys that is about a second, during which others are served.
      *
      * <p>Entries stored while it runs may stay; see {@code docs/guarantees.md} for what that means for loads.

@@ -1,8 +1,8 @@
 package io.cacheport.aside;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.Glob;
 import io.cacheport.TypeRef;
-import io.cacheport.spi.Glob;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package io.cacheport.aside;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds a value at its source when the cache does not have it. Runs on the caller's thread, under no lock.
  *
@@ -8,7 +10,7 @@ package io.cacheport.aside;
  * @since 0.1
  */
 @FunctionalInterface
-public interface CacheLoader<T, X extends Exception> {
+public interface CacheLoader<T extends @Nullable Object, X extends Exception> {
 
     /** The value, or null if the source has none. */
     T load() throws X;

@@ -1,5 +1,7 @@
 package io.cacheport.aside;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the value for a key at its source; captures nothing, so a method reference costs nothing on a hit. Runs on the
  * caller's thread, under no lock.
@@ -10,7 +12,7 @@ package io.cacheport.aside;
  * @since 0.1
  */
 @FunctionalInterface
-public interface KeyLoader<K, V, X extends Exception> {
+public interface KeyLoader<K, V extends @Nullable Object, X extends Exception> {
 
     /** The value, or null if the source has none. */
     V load(K key) throws X;

@@ -1,6 +1,6 @@
 /**
- * What adapters and decorators are made from: argument rules, globs, counters, the failure log, the codec and how
- * adapters are found. Services do not need it, but for {@link io.cacheport.spi.Glob#escape}.
+ * What adapters and decorators are made from: argument rules, counters, the failure log, the codec and how adapters are
+ * found. Services do not need it.
  */
 @NullMarked
 package io.cacheport.spi;

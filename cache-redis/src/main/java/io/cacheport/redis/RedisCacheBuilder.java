@@ -44,13 +44,16 @@ public final class RedisCacheBuilder {
         return this;
     }
 
-    /** The longest a call takes, retries and pauses included; 250 ms. A walk over all keys may take so long per step. */
+    /**
+     * The longest a call takes, retries and pauses included; 250 ms, from 1 ms to 1 h. A walk over all keys may take so
+     * long per step.
+     */
     public RedisCacheBuilder commandTimeout(Duration commandTimeout) {
         this.commandTimeout = commandTimeout;
         return this;
     }
 
-    /** The longest one attempt to connect takes, and the longest {@link #build} waits for the first; 1 s. */
+    /** The longest one attempt to connect takes, and {@link #build} waits for the first; 1 s, from 1 ms to 1 h. */
     public RedisCacheBuilder connectTimeout(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
         return this;

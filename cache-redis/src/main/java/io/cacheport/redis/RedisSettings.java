@@ -2,7 +2,12 @@ package io.cacheport.redis;
 
 import io.cacheport.spi.Codec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +26,13 @@ record RedisSettings(
         ProtocolVersion protocol,
         @Nullable Path trustedCertificates) {
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{0,64}");
 
     RedisSettings {
-        positive("commandTimeout", commandTimeout);
-        positive("connectTimeout", connectTimeout);
+        requireTimeout("commandTimeout", commandTimeout);
+        requireTimeout("connectTimeout", connectTimeout);
         if (keyPrefix == null || !PREFIX.matcher(keyPrefix).matches()) {
             throw new IllegalArgumentException("keyPrefix \"" + keyPrefix
                     + "\" is not 0 to 64 letters, digits, dots, underscores, colons or hyphens");
@@ -40,11 +47,28 @@ record RedisSettings(
             throw new IllegalArgumentException("trustedCertificates " + trustedCertificates + " given for " + target
                     + ", which does not use TLS: write rediss://");
         }
+        if (trustedCertificates != null) {
+            requireCertificates(trustedCertificates);
+        }
     }
 
-    private static void positive(String name, Duration duration) {
-        if (duration == null || duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " " + duration + " is not positive");
+    private static void requireTimeout(String name, Duration timeout) {
+        if (timeout == null || timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " " + timeout + " is not from 1 ms to 1 h");
         }
+    }
+
+    /** Now, rather than as one more reason why Redis cannot be reached. */
+    private static void requireCertificates(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .isEmpty()) {
+                return;
+            }
+        } catch (IOException | CertificateException unreadable) {
+            throw new IllegalArgumentException("trustedCertificates " + file + " cannot be read as PEM", unreadable);
+        }
+        throw new IllegalArgumentException("trustedCertificates " + file + " has no certificate in PEM");
     }
 }

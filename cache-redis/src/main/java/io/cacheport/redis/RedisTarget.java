@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is, parsed from a URI. No message quotes what could be a password: neither what stands before an at sign,
- * nor a port that is none.
+ * nor a port or database number that is none.
  *
  * @param nodes one, or the seeds of a cluster
  * @param user for an ACL user, or null
@@ -107,7 +107,7 @@ record RedisTarget(
             return 0;
         }
         if (!text.matches("[0-9]{1,5}")) {
-            throw malformed("the path \"/" + text + "\" is not a database number");
+            throw malformed("what follows the host and a slash is not a database number"); // but maybe half a password
         }
         int database = Integer.parseInt(text);
         if (cluster && database != 0) {

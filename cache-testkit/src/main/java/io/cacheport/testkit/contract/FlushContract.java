@@ -2,7 +2,7 @@ package io.cacheport.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheport.spi.Glob;
+import io.cacheport.Glob;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package io.cacheport.spi;
+package io.cacheport;
 
+import io.cacheport.spi.CacheKeys;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,0 +1,13 @@
+package io.cacheport.examples.catalog;
+
+import java.sql.SQLException;
+
+/** The database failed. */
+public final class DatabaseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DatabaseException(SQLException cause) {
+        super(cause);
+    }
+}

@@ -1,0 +1,93 @@
+package io.cacheport.examples.tour;
+
+import static io.cacheport.aside.CacheAside.withCache;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.CacheServices;
+import io.cacheport.CacheStats;
+import io.cacheport.TypeRef;
+import io.cacheport.aside.Cache;
+import io.cacheport.aside.CachePolicy;
+import io.cacheport.inmemory.InMemoryCacheAdapter;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the README shows, in its order; a test runs it and compares the text. */
+public final class Tour {
+
+    private Tour() {}
+
+    /** Something a service sells. */
+    @SuppressWarnings("JavaLangClash") // that is what a booking catalogue calls it
+    public record Package(String slug, int cents) {}
+
+    /** A typed identifier. */
+    public record UserId(long value) {}
+
+    /** A person. */
+    public record User(UserId id, String name) {}
+
+    /** Where packages come from. */
+    interface PackageRepository {
+        List<Package> activePackages(String tenant);
+    }
+
+    /** Where people come from. */
+    interface UserRepository {
+        User find(UserId id);
+    }
+
+    static List<Package> everyday(PackageRepository repository) {
+        // region everyday
+        CacheServicePort cache = CacheServices.fromEnvironment(); // REDIS_URL set: Redis; else in memory
+
+        List<Package> packages = withCache(
+                cache,
+                "catalog:t1:packages",
+                Duration.ofMinutes(15),
+                new TypeRef<>() {},
+                () -> repository.activePackages("t1"));
+        // endregion
+        cache.close();
+        return packages;
+    }
+
+    static @Nullable User typedView(CacheServicePort cache, UserRepository repository, UserId id) {
+        // region typed
+        Cache<UserId, User> users = Cache.named("user", User.class)
+                .policy(CachePolicy.ttl(Duration.ofHours(1)).negativeTtl(Duration.ofSeconds(30)))
+                .over(cache); // made once, injected
+
+        User user = users.get(id, repository::find); // key user:7, loaded once however many ask
+        users.invalidate(id);
+
+        Cache<String, Package> menu =
+                Cache.named("menu", Package.class).tenant("t1").over(cache); // keys menu:t1:...
+        menu.invalidateAll(); // this tenant's, nobody else's
+        // endregion
+        return user;
+    }
+
+    static CacheStats port() {
+        // region port
+        CacheServicePort cache = InMemoryCacheAdapter.create(10_000); // what a unit test injects
+
+        cache.set("catalog:t1:package:gold", new Package("gold", 99_00), Duration.ofMinutes(15));
+        Package gold = cache.get("catalog:t1:package:gold", Package.class); // null: a miss
+        cache.flush("catalog:t1:*"); // SCAN and UNLINK on Redis, never KEYS
+        CacheStats stats = cache.getStats(); // hits + misses == totalRequests, hitRatePercent() "93.33%"
+        // endregion
+        cache.close();
+        return gold == null ? new CacheStats(0, 0, 0, 0, 1, 0) : stats;
+    }
+
+    /** Runs the tour on a cache in memory. */
+    public static void main(String... args) {
+        System.out.println(everyday(tenant -> List.of(new Package("gold of " + tenant, 99_00))));
+        try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
+            System.out.println(typedView(cache, id -> new User(id, "Ada"), new UserId(7)));
+        }
+        System.out.println(port());
+    }
+}

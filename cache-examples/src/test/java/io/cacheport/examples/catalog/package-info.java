@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.catalog.tryit;
+
+import org.jspecify.annotations.NullMarked;

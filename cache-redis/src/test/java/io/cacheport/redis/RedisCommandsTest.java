@@ -1,0 +1,128 @@
+package io.cacheport.redis;
+
+import static io.cacheport.aside.CacheAside.withCache;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheport.testkit.server.RedisServer;
+import io.cacheport.testkit.server.RespClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each operation costs the server. */
+class RedisCommandsTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final RedisServer SERVER = RedisServer.start();
+
+    private final RespClient client = SERVER.client();
+    private final RedisCacheAdapter cache = RedisCacheAdapter.builder(SERVER.uri())
+            .commandTimeout(Duration.ofSeconds(10))
+            .build();
+
+    @BeforeEach
+    void empty() {
+        client.call("FLUSHALL");
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
+        client.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private Map<String, Long> commandsOf(Runnable operations) {
+        RedisTestCommands commands = RedisTestCommands.countFromNow(client);
+        operations.run();
+        return commands.counts();
+    }
+
+    private static Map<String, Integer> values(int count) {
+        Map<String, Integer> values = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            values.put("k" + i, i);
+        }
+        return values;
+    }
+
+    @Test
+    void oneCommandForOneKey() {
+        assertThat(commandsOf(() -> cache.get("k", String.class))).isEqualTo(Map.of("get", 1L));
+        assertThat(commandsOf(() -> cache.set("k", "v", MINUTE))).isEqualTo(Map.of("set", 1L));
+        assertThat(commandsOf(() -> cache.get("k", String.class))).isEqualTo(Map.of("get", 1L));
+        assertThat(commandsOf(() -> cache.exists("k"))).isEqualTo(Map.of("exists", 1L));
+        assertThat(commandsOf(() -> cache.ttl("k"))).isEqualTo(Map.of("pttl", 1L));
+        assertThat(commandsOf(() -> cache.expire("k", MINUTE))).isEqualTo(Map.of("pexpire", 1L));
+        assertThat(commandsOf(() -> cache.del("k"))).isEqualTo(Map.of("unlink", 1L));
+    }
+
+    @Test
+    void aHundredKeysAtOnce() {
+        Map<String, Integer> values = values(100);
+        List<String> keys = List.copyOf(values.keySet());
+
+        assertThat(commandsOf(() -> cache.setAll(values, MINUTE))).isEqualTo(Map.of("set", 100L));
+        assertThat(commandsOf(() -> cache.getAll(keys, Integer.class))).isEqualTo(Map.of("mget", 1L));
+        assertThat(commandsOf(() -> cache.del(keys))).isEqualTo(Map.of("unlink", 1L));
+    }
+
+    @Test
+    void bulksOfFiveHundred() {
+        List<String> keys = List.copyOf(values(1_001).keySet());
+
+        assertThat(commandsOf(() -> cache.getAll(keys, Integer.class))).isEqualTo(Map.of("mget", 3L));
+        assertThat(commandsOf(() -> cache.del(keys))).isEqualTo(Map.of("unlink", 3L));
+    }
+
+    @Test
+    void nothingForNothing() {
+        assertThat(commandsOf(() -> {
+                    cache.getAll(List.of(), Integer.class);
+                    cache.setAll(Map.of(), MINUTE);
+                    cache.del(List.of());
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void withCacheTakesTwoForAMissAndOneForAHit() {
+        Runnable read = () -> Objects.requireNonNull(withCache(cache, "k", MINUTE, String.class, () -> "loaded"));
+
+        assertThat(commandsOf(read)).isEqualTo(Map.of("get", 1L, "set", 1L));
+        assertThat(commandsOf(read)).isEqualTo(Map.of("get", 1L));
+    }
+
+    @Test
+    void aRefusedValueTakesItsPredecessorAlong() {
+        assertThat(commandsOf(() -> cache.set("k", "x".repeat(2_000_000), MINUTE)))
+                .isEqualTo(Map.of("unlink", 1L));
+    }
+
+    @Test
+    void aFlushIsAWalkInSmallSteps() {
+        List<String[]> sets = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            sets.add(new String[] {"SET", "cache:" + (i % 4 == 0 ? "old:" : "new:") + i, "1"});
+        }
+        client.pipeline(sets);
+
+        Map<String, Long> commands =
+                commandsOf(() -> assertThat(cache.flush("old:*")).isEqualTo(5_000));
+
+        assertThat(commands).containsOnlyKeys("scan", "unlink");
+        assertThat(commands.get("scan")).isBetween(20L, 100L);
+        assertThat(commands.get("unlink")).isLessThanOrEqualTo(commands.get("scan"));
+    }
+}
