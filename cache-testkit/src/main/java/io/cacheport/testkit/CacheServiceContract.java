@@ -4,6 +4,7 @@ import io.cacheport.testkit.contract.ArgumentContract;
 import io.cacheport.testkit.contract.AsideContract;
 import io.cacheport.testkit.contract.BulkContract;
 import io.cacheport.testkit.contract.FailureContract;
+import io.cacheport.testkit.contract.FlightContract;
 import io.cacheport.testkit.contract.FlushContract;
 import io.cacheport.testkit.contract.ReadWriteContract;
 import io.cacheport.testkit.contract.RemoveContract;
@@ -34,6 +35,7 @@ public abstract class CacheServiceContract
                 FailureContract,
                 SharingContract,
                 AsideContract,
+                FlightContract,
                 ViewContract {
 
     private CacheFixture fixture;
