@@ -4,7 +4,6 @@ import io.cacheport.examples.catalog.tryit.Phase.Result;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The figures of all phases, as text. */
 final class Report {
@@ -48,20 +47,10 @@ final class Report {
         return text.append(comparison(results)).toString();
     }
 
-    /** How the phases that had a cache all along, the second and third, compare with the first, which had none. */
+    /** How the phases that had a cache compare with the first, which had none. */
     private static String comparison(List<Result> results) {
         Result plain = results.get(0);
         StringBuilder text = new StringBuilder(String.format("%n"));
-        for (Result cached : results.subList(1, 3)) {
-            String ratios = Stream.of(Endpoint.PACKAGES, Endpoint.PACKAGE, Endpoint.AVAILABILITY)
-                    .map(endpoint -> String.format(
-                            Locale.ROOT,
-                            "%s %.1fx",
-                            endpoint.label(),
-                            median(plain, endpoint) / median(cached, endpoint)))
-                    .collect(Collectors.joining(", "));
-            line(text, "Faster at the median, %s: %s", cached.name(), ratios);
-        }
         String saved = results.stream()
                 .skip(1)
                 .map(cached -> String.format(
@@ -72,11 +61,6 @@ final class Report {
                 .collect(Collectors.joining(", "));
         line(text, "Database queries saved: %s", saved);
         return text.toString();
-    }
-
-    private static double median(Result result, Endpoint endpoint) {
-        Latencies latencies = result.latencies().get(endpoint);
-        return latencies == null ? Double.NaN : latencies.percentileMillis(0.50);
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

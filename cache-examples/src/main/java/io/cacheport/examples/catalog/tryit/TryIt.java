@@ -70,22 +70,26 @@ public final class TryIt {
                     new Event(1.0 / 3, "-- Redis killed (SIGKILL)", server::kill),
                     new Event(2.0 / 3, "-- Redis started again", server::restart));
             List<Result> results = new ArrayList<>();
+            HitComparison comparison = new HitComparison(visitors, repository);
+            StringBuilder hits = new StringBuilder(HitComparison.heading());
             boolean fresh;
             try (CacheServicePort unused = CacheServices.connect("memory:")) {
                 Phase plain = new Phase("no cache", database, repository, unused);
                 results.add(plain.run(visitors, firstRampUp, phase, List.of()));
             }
             try (CacheServicePort memory = CacheServices.connect("memory:")) {
-                Phase inMemory = new Phase("in memory", database, warm(repository, memory), memory);
-                results.add(inMemory.run(visitors, rampUp, phase, List.of()));
+                CachedCatalog catalog = warm(repository, memory);
+                results.add(new Phase("in memory", database, catalog, memory).run(visitors, rampUp, phase, List.of()));
+                hits.append(comparison.with("in memory", catalog, memory));
             }
             try (CacheServicePort redis = CacheServices.connect(server.uri())) {
                 CachedCatalog catalog = warm(repository, redis);
                 results.add(new Phase("Redis", database, catalog, redis).run(visitors, rampUp, phase, List.of()));
+                hits.append(comparison.with("Redis", catalog, redis));
                 results.add(new Phase("Redis killed", database, catalog, redis).run(visitors, rampUp, phase, crash));
                 fresh = UpdateCheck.passes(catalog, redis);
             }
-            return report(results, fresh);
+            return report(results, hits.toString(), fresh);
         }
     }
 
@@ -103,9 +107,10 @@ public final class TryIt {
         return catalog;
     }
 
-    private static boolean report(List<Result> results, boolean fresh) {
+    private static boolean report(List<Result> results, String hits, boolean fresh) {
         long errors = results.stream().mapToLong(Result::errors).sum();
-        System.out.println(Report.of(results));
+        System.out.print(Report.of(results));
+        System.out.println(hits);
         System.out.println(
                 fresh
                         ? "After the restart an update was seen by the very next read, of the package and of the list."
