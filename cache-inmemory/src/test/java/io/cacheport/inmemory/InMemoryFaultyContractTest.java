@@ -9,7 +9,6 @@ import io.cacheport.CacheUnavailableException;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.fault.FaultyCacheService;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,31 +17,14 @@ import org.junit.jupiter.api.Test;
 /** The fault-injecting decorator keeps the contract while healthy, and is a proper ill cache while not. */
 class InMemoryFaultyContractTest extends CacheServiceContract {
 
-    private record Fixture(InMemoryFixture behind, FaultyCacheService cache) implements CacheFixture {
-        @Override
-        public void passTime(Duration time) {
-            behind.passTime(time);
-        }
-
-        @Override
-        public boolean encodes() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            cache.close();
-        }
-    }
-
     @Override
     protected CacheFixture newFixture() {
-        InMemoryFixture behind = new InMemoryFixture(false, InMemoryCacheAdapter.builder());
-        return new Fixture(behind, FaultyCacheService.over(behind.cache()));
+        CacheFixture behind = new InMemoryFixture(false, InMemoryCacheAdapter.builder());
+        return behind.behind(FaultyCacheService.over(behind.cache()));
     }
 
     private FaultyCacheService faulty() {
-        return ((Fixture) fixture()).cache();
+        return (FaultyCacheService) cache();
     }
 
     @Test

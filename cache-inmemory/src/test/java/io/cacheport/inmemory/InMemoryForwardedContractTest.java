@@ -4,7 +4,6 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.spi.ForwardingCacheService;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
-import java.time.Duration;
 
 /** The base of decorators changes nothing. */
 class InMemoryForwardedContractTest extends CacheServiceContract {
@@ -22,28 +21,7 @@ class InMemoryForwardedContractTest extends CacheServiceContract {
 
     @Override
     protected CacheFixture newFixture() {
-        InMemoryFixture behind = new InMemoryFixture(false, InMemoryCacheAdapter.builder());
-        CacheServicePort forwarding = new Forwarding(behind.cache());
-        return new CacheFixture() {
-            @Override
-            public CacheServicePort cache() {
-                return forwarding;
-            }
-
-            @Override
-            public void passTime(Duration time) {
-                behind.passTime(time);
-            }
-
-            @Override
-            public boolean encodes() {
-                return false;
-            }
-
-            @Override
-            public void close() {
-                forwarding.close();
-            }
-        };
+        CacheFixture behind = new InMemoryFixture(false, InMemoryCacheAdapter.builder());
+        return behind.behind(new Forwarding(behind.cache()));
     }
 }

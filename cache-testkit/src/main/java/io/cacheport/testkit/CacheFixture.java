@@ -33,4 +33,36 @@ public interface CacheFixture extends AutoCloseable {
     /** Closes the cache. */
     @Override
     void close();
+
+    /** This fixture with a decorator in front of its cache, to show that the decorator keeps the contract too. */
+    default CacheFixture behind(CacheServicePort decorator) {
+        CacheFixture behind = this;
+        return new CacheFixture() {
+            @Override
+            public CacheServicePort cache() {
+                return decorator;
+            }
+
+            @Override
+            public void passTime(Duration time) {
+                behind.passTime(time);
+            }
+
+            @Override
+            public boolean encodes() {
+                return behind.encodes();
+            }
+
+            @Override
+            public int maximumValueBytes() {
+                return behind.maximumValueBytes();
+            }
+
+            @Override
+            public void close() {
+                decorator.close();
+                behind.close();
+            }
+        };
+    }
 }
