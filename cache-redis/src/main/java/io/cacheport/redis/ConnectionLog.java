@@ -1,19 +1,28 @@
 package io.cacheport.redis;
 
+import io.cacheport.ErrorCause;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log line for each change of a connection, and one for each time Redis cannot be reached, however many attempts. */
+/**
+ * One log line each time a node comes up or is lost, and one each time Redis cannot be reached, however many attempts and
+ * connections that takes: a failed attempt is no loss, and neither is what Lettuce opens and closes to look at a cluster.
+ */
 final class ConnectionLog implements RedisConnectionStateListener {
 
     private static final Logger log = LoggerFactory.getLogger(RedisCacheAdapter.class);
 
     private final RedisTarget target;
     private final AtomicBoolean saidUnreachable = new AtomicBoolean();
+    private final Map<RedisChannelHandler<?, ?>, SocketAddress> up = new ConcurrentHashMap<>();
+    private final Set<SocketAddress> saidUp = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
     ConnectionLog(RedisTarget target) {
@@ -31,9 +40,12 @@ final class ConnectionLog implements RedisConnectionStateListener {
 
     void unreachable(Throwable failure) {
         if (!closing && saidUnreachable.compareAndSet(false, true)) {
+            Throwable root = rootOf(failure);
+            ErrorCause cause = CommandFailure.of(root, false).errorCause();
             log.atWarn()
                     .addKeyValue("redis", target)
-                    .addKeyValue("exception", rootOf(failure).getClass().getName())
+                    .addKeyValue("cause", (cause == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : cause).tag())
+                    .addKeyValue("exception", root.getClass().getName())
                     .log("Redis cannot be reached; the cache misses while this goes on trying");
         }
     }
@@ -45,14 +57,23 @@ final class ConnectionLog implements RedisConnectionStateListener {
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
-        log.atInfo().addKeyValue("redis", target).addKeyValue("node", address).log("connection to Redis is up");
+        up.put(connection, address);
+        if (saidUp.add(address)) {
+            log.atInfo()
+                    .addKeyValue("redis", target)
+                    .addKeyValue("node", address)
+                    .log("connection to Redis is up");
+        }
     }
 
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-        if (!closing) {
+        SocketAddress address = up.remove(connection);
+        boolean lost = address != null && !connection.isClosed() && !closing;
+        if (lost && saidUp.remove(address)) {
             log.atWarn()
                     .addKeyValue("redis", target)
+                    .addKeyValue("node", address)
                     .log("connection to Redis is lost; the cache misses and reconnects with growing pauses");
         }
     }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink, ClusterLink {
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    /** Of each of the two steps of closing. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
     final RedisSettings settings;
@@ -49,15 +51,22 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     }
 
     static RedisLink open(RedisSettings settings, @Nullable ClientResources resources) {
-        RedisLink link = settings.target().cluster()
-                ? new ClusterLink(settings, resources)
-                : new StandaloneLink(settings, resources);
-        link.start();
-        return link;
+        boolean interrupted = Thread.interrupted(); // making Lettuce's resources would lose the flag
+        try {
+            RedisLink link = settings.target().cluster()
+                    ? new ClusterLink(settings, resources)
+                    : new StandaloneLink(settings, resources);
+            link.start();
+            return link;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    /** Growing to two seconds, and jittered from zero, so that a restarted server is not met by all clients at once. */
-    private static Delay reconnectPause() {
+    /** Growing to two seconds, and jittered, so that a restarted server is not met by all clients at once. */
+    static Delay reconnectPause() {
         return Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(2), 50, TimeUnit.MILLISECONDS);
     }
 
@@ -146,9 +155,28 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         log.closed();
         closeConnection();
         long millis = CLOSE_TIMEOUT.toMillis();
-        client().shutdown(0, millis, TimeUnit.MILLISECONDS);
+        awaitUninterruptibly(client().shutdownAsync(0, millis, TimeUnit.MILLISECONDS));
         if (ownsResources) {
             resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
+        }
+    }
+
+    /** For the close timeout at most: a thread that was told to stop still has to clean up. */
+    private static void awaitUninterruptibly(Future<?> done) {
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                done.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                break;
+            } catch (InterruptedException again) {
+                interrupted = true;
+            } catch (ExecutionException | TimeoutException enough) {
+                break; // what can be closed is closed
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

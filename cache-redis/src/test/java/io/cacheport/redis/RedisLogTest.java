@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.io.IOException;
@@ -114,6 +115,23 @@ class RedisLogTest {
     }
 
     @Test
+    void aClusterThatIsWellNeverWarns() {
+        RedisCluster cluster = RedisCluster.shared();
+        try (RedisTestLog log = RedisTestLog.open();
+                RedisCacheAdapter cache = RedisCacheAdapter.connect(cluster.uri())) {
+            assertThat(log.lines("INFO Redis is ready"))
+                    .singleElement()
+                    .asString()
+                    .contains("nodes=3");
+            assertThat(log.lines("connection to Redis is up"))
+                    .doesNotHaveDuplicates()
+                    .hasSizeBetween(3, 6);
+            assertThat(cache.isConnected()).isTrue();
+            assertThat(log.lines("WARN")).as("of connections for the topology").isEmpty();
+        }
+    }
+
+    @Test
     void noLineHasAPasswordAKeyOrAValue() {
         try (RedisServer server = RedisServer.start("--requirepass", "canary-password");
                 RedisTestLog log = RedisTestLog.open();
@@ -122,7 +140,9 @@ class RedisLogTest {
             client.call("SET", "cache:canary-key", "{\"canary-value\"");
             client.call("LPUSH", "cache:canary-key-list", "canary-value");
             String uri = server.uri().replace("//", "//:canary-password@");
-            try (RedisCacheAdapter cache = RedisCacheAdapter.connect(uri);
+            Duration quick = Duration.ofMillis(100);
+            try (RedisCacheAdapter cache =
+                            RedisCacheAdapter.builder(uri).commandTimeout(quick).build();
                     RedisCacheAdapter wrong = RedisCacheAdapter.connect(uri.replace("rd@", "rd-wrong@"))) {
                 everythingWithCanaries(cache);
                 everythingWithCanaries(wrong);

@@ -130,17 +130,19 @@ class RedisValuesTest {
     }
 
     static Stream<Arguments> garbageIsAMissAndStays() throws IOException {
-        Map<String, byte[]> garbage = Map.of(
-                "nothing", new byte[0],
-                "nul", bytes("nul"),
-                "half a value", bytes("{\"x\":1,\"ta"),
-                "two values", bytes("1 2"),
-                "a Java object", javaObject(),
-                "gzip", gzip(),
-                "a depth of 100,000", bytes("[".repeat(100_000)),
-                "2 MB", bytes("\"" + "x".repeat(2_000_000) + "\""),
-                "a class to be made", bytes("[\"java.net.URL\",\"http://localhost/\"]"),
-                "half a letter", new byte[] {'"', (byte) 0xc3, '"'});
+        Map<String, byte[]> garbage = Map.ofEntries(
+                Map.entry("nothing", new byte[0]),
+                Map.entry("nul", bytes("nul")),
+                Map.entry("half a value", bytes("{\"x\":1,\"ta")),
+                Map.entry("two numbers", bytes("1 2")),
+                Map.entry("two lists", bytes("[1] [2]")),
+                Map.entry("a text and more", bytes("\"a\" 2")),
+                Map.entry("a Java object", javaObject()),
+                Map.entry("gzip", gzip()),
+                Map.entry("a depth of 100,000", bytes("[".repeat(100_000))),
+                Map.entry("2 MB", bytes("\"" + "x".repeat(2_000_000) + "\"")),
+                Map.entry("a class to be made", bytes("[\"java.net.URL\",\"http://localhost/\"]")),
+                Map.entry("half a letter", new byte[] {'"', (byte) 0xc3, '"'}));
         return Stream.of(TypeRef.of(String.class), TypeRef.of(Point.class), new TypeRef<List<Integer>>() {})
                 .flatMap(type ->
                         garbage.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue(), type)));
