@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Sends commands and waits for the answers, each call within one time budget whatever happens in it. A command lost with
  * its connection is sent again while the budget lasts, unless it is a write that may have run: a late repeat of one could
- * undo a later deletion. A call that begins with the connection known to be down fails at once.
+ * undo a later deletion. A call that finds the connection down already fails at once: waiting would only add to the harm
+ * of a dead Redis.
  */
 final class Calls {
 
@@ -90,13 +91,28 @@ final class Calls {
             try {
                 return await(send(command, kind), deadline, kind);
             } catch (CommandFailure failure) {
-                long pause = pauseAfter(attempt);
-                if (attempt >= retries || !isWorthRepeating(failure, kind) || deadline - System.nanoTime() <= pause) {
+                if (attempt >= retries
+                        || !isWorthRepeating(failure, kind, attempt)
+                        || !isUpAfterPause(attempt, deadline)) {
                     throw failure;
                 }
-                LockSupport.parkNanos(pause);
             }
         }
+    }
+
+    /** Waits a moment, and then for the connection as long as there is time for it; false if it did not come back. */
+    private boolean isUpAfterPause(int attempt, long deadline) {
+        long pause = pauseAfter(attempt);
+        while (deadline - System.nanoTime() > pause) {
+            LockSupport.parkNanos(pause);
+            if (link.isUp()) {
+                return true;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                return false; // parking would not wait any more
+            }
+        }
+        return false;
     }
 
     private <R> CompletableFuture<R> send(Command<R> command, Kind kind) throws CommandFailure {
@@ -107,11 +123,13 @@ final class Calls {
         }
     }
 
-    private static boolean isWorthRepeating(CommandFailure failure, Kind kind) {
-        return failure.errorCause() == ErrorCause.UNAVAILABLE && (kind == Kind.REPEATABLE || !failure.mayHaveRun());
+    /** Lost on the way, and harmless to repeat; or refused while the connection comes back, which says it did not run. */
+    private static boolean isWorthRepeating(CommandFailure failure, Kind kind, int attempt) {
+        return failure.errorCause() == ErrorCause.UNAVAILABLE
+                && (failure.mayHaveRun() ? kind == Kind.REPEATABLE : attempt > 0);
     }
 
-    /** Doubles from 10 ms, of which a random half to all is waited. */
+    /** Doubles each time, of which a random half to all is waited. */
     private static long pauseAfter(int attempt) {
         long full = FIRST_PAUSE_NANOS << Math.min(attempt, 7);
         return full / 2 + ThreadLocalRandom.current().nextLong(full / 2);

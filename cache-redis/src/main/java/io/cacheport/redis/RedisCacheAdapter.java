@@ -5,7 +5,6 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
-import io.cacheport.ValueEncodingException;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.spi.CacheKeys;
@@ -13,7 +12,6 @@ import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.StatsCounter;
-import io.cacheport.spi.UnreadableValueException;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +49,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     private final Calls calls;
     private final StatsCounter stats;
     private final FailureHandler failures;
+    private final StoredValues values;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -60,6 +59,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
         this.stats = new StatsCounter();
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
+        this.values = new StoredValues(settings, stats, failures);
         this.strictView = new RedisCacheAdapter(this);
     }
 
@@ -69,6 +69,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
         this.calls = plain.calls;
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
+        this.values = new StoredValues(settings, stats, failures);
         this.strictView = null;
     }
 
@@ -100,29 +101,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
             failed("get", failure);
             return missing;
         }
-        if (bytes == null) {
-            stats.miss();
-            return missing;
-        }
-        return decoded("get", bytes, type, missing);
-    }
-
-    private <T> @Nullable T decoded(String operation, byte[] bytes, TypeRef<T> type, @Nullable T missing) {
-        ErrorCause cause = ErrorCause.TOO_LARGE;
-        Exception failure = null;
-        if (bytes.length <= settings.maximumValueBytes()) {
-            try {
-                T value = settings.codec().decode(bytes, type);
-                stats.hit();
-                return value;
-            } catch (UnreadableValueException unreadable) {
-                cause = ErrorCause.UNREADABLE;
-                failure = unreadable;
-            }
-        }
-        stats.miss();
-        failures.failed(operation, cause, failure);
-        return missing;
+        return values.decoded("get", bytes, type, missing);
     }
 
     @Override
@@ -148,11 +127,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
 
     @SuppressWarnings("unchecked") // the mark is compared, never handed out
     private <T> void collect(String key, byte @Nullable [] bytes, TypeRef<T> type, Map<String, @Nullable T> found) {
-        if (bytes == null) {
-            stats.miss();
-            return;
-        }
-        Object value = decoded("getAll", bytes, (TypeRef<Object>) type, MISSING);
+        Object value = values.decoded("getAll", bytes, (TypeRef<Object>) type, MISSING);
         if (value != MISSING) {
             found.put(key, (T) value);
         }
@@ -162,9 +137,9 @@ public final class RedisCacheAdapter implements CacheServicePort {
     public void set(String key, @Nullable Object value, Duration ttl) {
         byte[] redisKey = redisKey(key);
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
-        byte[] bytes = encoded(value);
+        byte[] bytes = values.encoded(value);
         try {
-            if (bytes.length > settings.maximumValueBytes()) {
+            if (values.isTooLarge(bytes)) {
                 refuse("set", redisKey);
             } else {
                 calls.call(Kind.ONCE, commands -> commands.set(redisKey, bytes, expiry));
@@ -176,21 +151,21 @@ public final class RedisCacheAdapter implements CacheServicePort {
     }
 
     @Override
-    public void setAll(Map<String, ?> values, Duration ttl) {
-        if (values == null) {
+    public void setAll(Map<String, ?> all, Duration ttl) {
+        if (all == null) {
             throw new IllegalArgumentException("values is null: pass an empty map to store nothing");
         }
-        CacheKeys.requireAll(values.keySet());
+        CacheKeys.requireAll(all.keySet());
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
         Map<String, byte[]> encoded = new LinkedHashMap<>();
-        values.forEach((key, value) -> encoded.put(key, encoded(value)));
+        all.forEach((key, value) -> encoded.put(key, values.encoded(value)));
         for (List<Map.Entry<String, byte[]>> batch : batches(List.copyOf(encoded.entrySet()))) {
             List<Command<String>> sets = new ArrayList<>(batch.size());
             try {
                 for (Map.Entry<String, byte[]> entry : batch) {
                     byte[] redisKey = redisKey(entry.getKey());
                     byte[] bytes = entry.getValue();
-                    if (bytes.length > settings.maximumValueBytes()) {
+                    if (values.isTooLarge(bytes)) {
                         refuse("setAll", redisKey);
                     } else {
                         sets.add(commands -> commands.set(redisKey, bytes, expiry));
@@ -208,15 +183,6 @@ public final class RedisCacheAdapter implements CacheServicePort {
     private void refuse(String operation, byte[] redisKey) throws CommandFailure {
         calls.call(Kind.REPEATABLE, commands -> commands.unlink(redisKey));
         failures.failed(operation, ErrorCause.TOO_LARGE, null);
-    }
-
-    private byte[] encoded(@Nullable Object value) {
-        try {
-            return settings.codec().encode(value);
-        } catch (ValueEncodingException noEncoding) {
-            stats.error();
-            throw noEncoding;
-        }
     }
 
     @Override

@@ -60,8 +60,9 @@ public final class RedisCacheBuilder {
     }
 
     /**
-     * How often a command that was lost with its connection is sent again within the command timeout, after pauses that
-     * grow from 10 ms and are jittered; 3. A write that may have been executed is never sent again.
+     * How often a read or removal that was lost with its connection is sent again, when the connection is back and within
+     * the command timeout, after pauses that grow from 10 ms and are jittered; 3. A write is never sent again: it may have
+     * been executed.
      */
     public RedisCacheBuilder retries(int retries) {
         this.retries = retries;

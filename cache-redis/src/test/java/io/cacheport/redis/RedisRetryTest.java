@@ -50,6 +50,20 @@ class RedisRetryTest {
         }
     }
 
+    /** With the retries that come by default, however short their pauses are against reconnecting. */
+    @Test
+    void theConnectionIsWaitedFor() throws Exception {
+        try (RedisCacheAdapter cache = builder().build()) {
+            cache.set("k", "v", MINUTE);
+            for (int cut = 0; cut < 5; cut++) {
+                cutDuring(cache, () -> cache.get("k", String.class));
+            }
+
+            assertThat(cache.getStats().hits()).isEqualTo(5);
+            assertThat(cache.getStats().errors()).isZero();
+        }
+    }
+
     @Test
     void withoutRetriesItIsNot() throws Exception {
         try (RedisCacheAdapter cache = builder().retries(0).build()) {
