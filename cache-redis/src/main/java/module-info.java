@@ -7,6 +7,8 @@ module io.cacheport.redis {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires transitive lettuce.core;
     requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
 
     exports io.cacheport.redis;
     exports io.cacheport.redis.json;

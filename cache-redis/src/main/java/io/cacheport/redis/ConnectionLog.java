@@ -38,16 +38,19 @@ final class ConnectionLog implements RedisConnectionStateListener {
         log.atInfo().addKeyValue("redis", target).addKeyValue("nodes", nodes).log("Redis is ready");
     }
 
-    void unreachable(Throwable failure) {
+    /** Why it cannot be reached. */
+    ErrorCause unreachable(Throwable failure) {
+        Throwable root = rootOf(failure);
+        ErrorCause said = CommandFailure.of(root, false).errorCause();
+        ErrorCause cause = said == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : said;
         if (!closing && saidUnreachable.compareAndSet(false, true)) {
-            Throwable root = rootOf(failure);
-            ErrorCause cause = CommandFailure.of(root, false).errorCause();
             log.atWarn()
                     .addKeyValue("redis", target)
-                    .addKeyValue("cause", (cause == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : cause).tag())
+                    .addKeyValue("cause", cause.tag())
                     .addKeyValue("exception", root.getClass().getName())
                     .log("Redis cannot be reached; the cache misses while this goes on trying");
         }
+        return cause;
     }
 
     void closed() {

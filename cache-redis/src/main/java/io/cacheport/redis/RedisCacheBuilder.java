@@ -26,6 +26,7 @@ public final class RedisCacheBuilder {
     private int maximumValueBytes = 1 << 20;
     private @Nullable Codec codec;
     private ProtocolVersion protocol = ProtocolVersion.RESP3;
+    private boolean requiredAtStartup;
     private @Nullable Path trustedCertificates;
     private @Nullable ClientResources clientResources;
 
@@ -99,6 +100,15 @@ public final class RedisCacheBuilder {
         return this;
     }
 
+    /**
+     * Makes {@link #build} throw a {@link io.cacheport.CacheException} if Redis cannot be used within the connect timeout,
+     * for services that had rather not start than start without their cache.
+     */
+    public RedisCacheBuilder requireAtStartup() {
+        this.requiredAtStartup = true;
+        return this;
+    }
+
     /** Threads and timers to share with other Lettuce clients; they stay the caller's, to shut down too. */
     public RedisCacheBuilder clientResources(ClientResources clientResources) {
         this.clientResources = clientResources;
@@ -110,6 +120,7 @@ public final class RedisCacheBuilder {
      * from the moment Redis does.
      *
      * @throws IllegalArgumentException if a setting breaks its rule, naming both
+     * @throws io.cacheport.CacheException if Redis is required at start-up and cannot be used
      */
     public RedisCacheAdapter build() {
         RedisSettings settings = new RedisSettings(
@@ -121,6 +132,7 @@ public final class RedisCacheBuilder {
                 maximumValueBytes,
                 codec == null ? JsonCodec.create() : codec,
                 protocol,
+                requiredAtStartup,
                 trustedCertificates);
         return new RedisCacheAdapter(settings, RedisLink.open(settings, clientResources));
     }

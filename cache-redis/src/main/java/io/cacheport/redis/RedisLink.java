@@ -1,5 +1,7 @@
 package io.cacheport.redis;
 
+import io.cacheport.CacheException;
+import io.cacheport.ErrorCause;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
@@ -36,17 +38,21 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
     private final Delay pause = reconnectPause();
     private volatile boolean closed;
+    private volatile ErrorCause firstFailure = ErrorCause.TIMEOUT;
 
     RedisLink(RedisSettings settings, @Nullable ClientResources given) {
         this.settings = settings;
         this.ownsResources = given == null;
-        this.resources = given != null
-                ? given
-                : ClientResources.builder()
-                        .ioThreadPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
-                        .computationThreadPoolSize(2)
-                        .reconnectDelay(RedisLink::reconnectPause)
-                        .build();
+        // what is given is shared, not owned: mutated resources use the same threads
+        this.resources = (given != null
+                        ? given.mutate()
+                        : ClientResources.builder()
+                                .ioThreadPoolSize(
+                                        Math.max(2, Runtime.getRuntime().availableProcessors()))
+                                .computationThreadPoolSize(2))
+                .reconnectDelay(RedisLink::reconnectPause)
+                .nettyCustomizer(Heartbeat.onEveryConnection())
+                .build();
         this.log = new ConnectionLog(settings.target());
     }
 
@@ -57,6 +63,13 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                     ? new ClusterLink(settings, resources)
                     : new StandaloneLink(settings, resources);
             link.start();
+            if (settings.requiredAtStartup() && link.connection() == null) {
+                link.close();
+                throw CacheException.of(
+                        link.firstFailure,
+                        settings.target() + " is required at start-up and cannot be used: " + link.firstFailure.tag(),
+                        null);
+            }
             return link;
         } finally {
             if (interrupted) {
@@ -113,7 +126,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
             if (failure == null) {
                 log.ready(nodes);
             } else {
-                log.unreachable(failure);
+                firstFailure = log.unreachable(failure);
                 Future<?> unusedToo = resources
                         .eventExecutorGroup()
                         .schedule(

@@ -24,6 +24,7 @@ record RedisSettings(
         int maximumValueBytes,
         Codec codec,
         ProtocolVersion protocol,
+        boolean requiredAtStartup,
         @Nullable Path trustedCertificates) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
