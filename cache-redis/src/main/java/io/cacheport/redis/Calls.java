@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands and waits for the answers, each call within one time budget whatever happens in it. A command lost with
@@ -80,12 +80,7 @@ final class Calls {
     }
 
     private <R> R call(Kind kind, Command<R> command, long budget) throws CommandFailure {
-        if (link.isClosed()) {
-            throw CommandFailure.closed();
-        }
-        if (!link.isUp()) {
-            throw CommandFailure.notConnected();
-        }
+        requireUp();
         long deadline = System.nanoTime() + budget;
         for (int attempt = 0; ; attempt++) {
             try {
@@ -135,17 +130,61 @@ final class Calls {
         return full / 2 + ThreadLocalRandom.current().nextLong(full / 2);
     }
 
-    /** Several commands sent together, whose answers come in order; one failure fails them all. */
-    static <R> Command<List<R>> together(List<Command<R>> commands) {
-        return connection -> {
-            List<CompletableFuture<R>> sent = new ArrayList<>(commands.size());
-            for (Command<R> command : commands) {
-                sent.add(command.send(connection).toCompletableFuture());
+    /**
+     * Several commands sent together, each with an outcome of its own, in order: on a cluster one node's trouble is not
+     * the others'. All within one budget.
+     */
+    <R> List<Outcome<R>> callEach(Kind kind, List<Command<R>> commands) {
+        if (commands.size() == 1) {
+            return List.of(outcome(() -> call(kind, commands.get(0))));
+        }
+        long deadline = System.nanoTime() + budgetNanos;
+        List<Outcome<CompletableFuture<R>>> sent = new ArrayList<>(commands.size());
+        for (Command<R> command : commands) {
+            sent.add(outcome(() -> {
+                requireUp();
+                return send(command, kind);
+            }));
+        }
+        List<Outcome<R>> outcomes = new ArrayList<>(sent.size());
+        for (Outcome<CompletableFuture<R>> one : sent) {
+            outcomes.add(outcome(() -> await(one.orThrow(), deadline, kind)));
+        }
+        return outcomes;
+    }
+
+    /** What became of a command: an answer, which Redis may leave null, or a failure. */
+    record Outcome<R extends @Nullable Object>(
+            R answer, @Nullable CommandFailure failure) {
+
+        R orThrow() throws CommandFailure {
+            if (failure != null) {
+                throw failure;
             }
-            return CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
-                    .thenApply(
-                            done -> sent.stream().map(CompletableFuture::join).toList());
-        };
+            return answer;
+        }
+    }
+
+    private interface Attempt<R> {
+        R run() throws CommandFailure;
+    }
+
+    @SuppressWarnings("NullAway") // a failure has no answer, and nobody asks for it
+    private static <R> Outcome<R> outcome(Attempt<R> attempt) {
+        try {
+            return new Outcome<>(attempt.run(), null);
+        } catch (CommandFailure failure) {
+            return new Outcome<>(null, failure);
+        }
+    }
+
+    private void requireUp() throws CommandFailure {
+        if (link.isClosed()) {
+            throw CommandFailure.closed();
+        }
+        if (!link.isUp()) {
+            throw CommandFailure.notConnected();
+        }
     }
 
     private static <R> R await(CompletableFuture<R> sent, long deadline, Kind kind) throws CommandFailure {
@@ -153,9 +192,6 @@ final class Calls {
             return sent.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
-            if (cause instanceof CompletionException && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
             throw CommandFailure.of(cause == null ? failure : cause, kind == Kind.ONCE);
         } catch (TimeoutException | RuntimeException failure) {
             sent.cancel(true);

@@ -3,15 +3,18 @@ package io.cacheport.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster: one logical connection, which Lettuce routes by slot. */
@@ -90,6 +93,12 @@ final class ClusterLink extends RedisLink {
             throw CommandFailure.notConnected();
         }
         return made;
+    }
+
+    /** By slot: Redis refuses a command that names keys of two slots, though one node has both. */
+    @Override
+    Collection<List<byte[]>> groups(List<byte[]> keys) {
+        return keys.stream().collect(Collectors.groupingBy(SlotHash::getSlot)).values();
     }
 
     /** A cluster is up in parts: which node a command goes to, and whether that one is up, Lettuce finds out. */

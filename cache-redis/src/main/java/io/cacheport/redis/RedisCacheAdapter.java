@@ -7,6 +7,7 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
+import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,19 +112,45 @@ public final class RedisCacheAdapter implements CacheServicePort {
         requireType(type);
         Map<String, @Nullable T> found = new LinkedHashMap<>();
         for (List<String> batch : batches(asked)) {
-            byte[][] redisKeys = redisKeys(batch);
-            try {
-                List<KeyValue<byte[], byte[]>> answers =
-                        calls.call(Kind.REPEATABLE, commands -> commands.mget(redisKeys));
-                for (int i = 0; i < batch.size(); i++) {
-                    collect(batch.get(i), answers.get(i).getValueOrElse(null), type, found);
-                }
-            } catch (CommandFailure failure) {
-                stats.misses(batch.size());
-                failed("getAll", failure);
+            Map<String, KeyValue<byte[], byte[]>> answers = new HashMap<>();
+            for (KeyValue<byte[], byte[]> one : mget(batch)) {
+                answers.put(new String(one.getKey(), StandardCharsets.UTF_8), one);
+            }
+            for (String key : batch) {
+                KeyValue<byte[], byte[]> answer = answers.get(settings.keyPrefix() + key);
+                collect(key, answer == null ? null : answer.getValueOrElse(null), type, found);
             }
         }
         return found;
+    }
+
+    /** What was answered; keys of a node that did not answer are missing, and one failure stands for all. */
+    private List<KeyValue<byte[], byte[]>> mget(List<String> keys) {
+        List<Command<List<KeyValue<byte[], byte[]>>>> commands = new ArrayList<>();
+        for (List<byte[]> group : link.groups(List.of(redisKeys(keys)))) {
+            byte[][] together = group.toArray(byte[][]::new);
+            commands.add(connection -> connection.mget(together));
+        }
+        return answers("getAll", calls.callEach(Kind.REPEATABLE, commands)).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The answers there are; the first failure is counted and logged, or thrown. */
+    private <R> List<R> answers(String operation, List<Outcome<R>> outcomes) {
+        List<R> answers = new ArrayList<>(outcomes.size());
+        CommandFailure first = null;
+        for (Outcome<R> outcome : outcomes) {
+            try {
+                answers.add(outcome.orThrow());
+            } catch (CommandFailure failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            failed(operation, first);
+        }
+        return answers;
     }
 
     @SuppressWarnings("unchecked") // the mark is compared, never handed out
@@ -138,15 +166,11 @@ public final class RedisCacheAdapter implements CacheServicePort {
         byte[] redisKey = redisKey(key);
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
         byte[] bytes = values.encoded(value);
-        try {
-            if (values.isTooLarge(bytes)) {
-                refuse("set", redisKey);
-            } else {
-                calls.call(Kind.ONCE, commands -> commands.set(redisKey, bytes, expiry));
-                stats.sets(1);
-            }
-        } catch (CommandFailure failure) {
-            failed("set", failure);
+        if (values.isTooLarge(bytes)) {
+            refuse("set", redisKey);
+        } else if (!answer("set", Kind.ONCE, commands -> commands.set(redisKey, bytes, expiry), "")
+                .isEmpty()) {
+            stats.sets(1);
         }
     }
 
@@ -161,27 +185,22 @@ public final class RedisCacheAdapter implements CacheServicePort {
         all.forEach((key, value) -> encoded.put(key, values.encoded(value)));
         for (List<Map.Entry<String, byte[]>> batch : batches(List.copyOf(encoded.entrySet()))) {
             List<Command<String>> sets = new ArrayList<>(batch.size());
-            try {
-                for (Map.Entry<String, byte[]> entry : batch) {
-                    byte[] redisKey = redisKey(entry.getKey());
-                    byte[] bytes = entry.getValue();
-                    if (values.isTooLarge(bytes)) {
-                        refuse("setAll", redisKey);
-                    } else {
-                        sets.add(commands -> commands.set(redisKey, bytes, expiry));
-                    }
+            for (Map.Entry<String, byte[]> entry : batch) {
+                byte[] redisKey = redisKey(entry.getKey());
+                byte[] bytes = entry.getValue();
+                if (values.isTooLarge(bytes)) {
+                    refuse("setAll", redisKey);
+                } else {
+                    sets.add(commands -> commands.set(redisKey, bytes, expiry));
                 }
-                calls.call(Kind.ONCE, Calls.together(sets));
-                stats.sets(sets.size());
-            } catch (CommandFailure failure) {
-                failed("setAll", failure);
             }
+            stats.sets(answers("setAll", calls.callEach(Kind.ONCE, sets)).size());
         }
     }
 
     /** An older value must not stay readable where a newer one was refused. */
-    private void refuse(String operation, byte[] redisKey) throws CommandFailure {
-        calls.call(Kind.REPEATABLE, commands -> commands.unlink(redisKey));
+    private void refuse(String operation, byte[] redisKey) {
+        answer(operation, Kind.REPEATABLE, commands -> commands.unlink(redisKey), 0L);
         failures.failed(operation, ErrorCause.TOO_LARGE, null);
     }
 
@@ -198,8 +217,14 @@ public final class RedisCacheAdapter implements CacheServicePort {
     private long unlink(List<String> keys) {
         long removed = 0;
         for (List<String> batch : batches(keys)) {
-            byte[][] redisKeys = redisKeys(batch);
-            removed += answer("del", Kind.REPEATABLE, commands -> commands.unlink(redisKeys), 0L);
+            List<Command<Long>> unlinks = new ArrayList<>();
+            for (List<byte[]> group : link.groups(List.of(redisKeys(batch)))) {
+                byte[][] together = group.toArray(byte[][]::new);
+                unlinks.add(commands -> commands.unlink(together));
+            }
+            for (long some : answers("del", calls.callEach(Kind.REPEATABLE, unlinks))) {
+                removed += some;
+            }
         }
         stats.deletes(removed);
         return removed;

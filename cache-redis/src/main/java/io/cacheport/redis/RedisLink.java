@@ -11,6 +11,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -95,6 +96,9 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
 
     /** The masters, each with commands for itself alone, for walks over all keys. */
     abstract List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure;
+
+    /** The keys in groups that one command may name together. */
+    abstract Collection<List<byte[]>> groups(List<byte[]> keys);
 
     /** False if it is known that a command would be rejected. */
     abstract boolean isUp();

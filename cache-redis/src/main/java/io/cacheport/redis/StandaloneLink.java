@@ -8,6 +8,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ final class StandaloneLink extends RedisLink {
             throw CommandFailure.notConnected();
         }
         return made.async();
+    }
+
+    @Override
+    Collection<List<byte[]>> groups(List<byte[]> keys) {
+        return List.of(keys);
     }
 
     @Override

@@ -132,6 +132,7 @@ class RedisClusterTest {
             for (String key : left) {
                 assertThat(cache.get(key, Integer.class)).as(key).isEqualTo(values.get(key));
             }
+            assertThat(cache.getAll(values.keySet(), Integer.class)).containsOnlyKeys(left);
             long start = System.nanoTime();
             assertThat(cache.get(lost.get(0), Integer.class)).isNull();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
