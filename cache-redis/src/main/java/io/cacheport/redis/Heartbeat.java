@@ -5,15 +5,12 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out that a server no longer answers although its socket is open, as when it hangs or the network swallows
@@ -28,19 +25,6 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
     private static final int MISSES = 3;
 
     private int missed;
-
-    /** Puts a heartbeat on every connection made with these resources. */
-    static NettyCustomizer onEveryConnection() {
-        return new NettyCustomizer() {
-            @Override
-            public void afterChannelInitialized(Channel channel) {
-                channel.pipeline()
-                        .addFirst(
-                                new IdleStateHandler(INTERVAL.toMillis(), 0, 0, TimeUnit.MILLISECONDS),
-                                new Heartbeat());
-            }
-        };
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

@@ -28,6 +28,8 @@ final class LettuceOptions {
         // the adaptive triggers are all on by default since Lettuce 7.0
         return options.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(Duration.ofSeconds(15))
+                        .dynamicRefreshSources(true)
+                        .closeStaleConnections(true)
                         .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(2))
                         .refreshTriggersReconnectAttempts(2)
                         .build())

@@ -52,7 +52,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                                         Math.max(2, Runtime.getRuntime().availableProcessors()))
                                 .computationThreadPoolSize(2))
                 .reconnectDelay(RedisLink::reconnectPause)
-                .nettyCustomizer(Heartbeat.onEveryConnection())
+                .nettyCustomizer(new ConnectionHandlers(settings.sharedFlushes()))
                 .build();
         this.log = new ConnectionLog(settings.target());
     }

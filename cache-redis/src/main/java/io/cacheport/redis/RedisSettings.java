@@ -25,6 +25,7 @@ record RedisSettings(
         Codec codec,
         ProtocolVersion protocol,
         boolean requiredAtStartup,
+        boolean sharedFlushes,
         @Nullable Path trustedCertificates) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);

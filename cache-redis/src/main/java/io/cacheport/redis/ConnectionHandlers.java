@@ -1,0 +1,36 @@
+package io.cacheport.redis;
+
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What every connection gets beyond Lettuce's own: the heartbeat, and shared flushes. A flush is a system call here and
+ * one more at the server, and with many callers on one connection those calls are what limits it; commands written in one
+ * turn of the event loop go out with one.
+ */
+final class ConnectionHandlers implements NettyCustomizer {
+
+    /** Flushes held back at most, so that a long turn does not keep the first command waiting. */
+    private static final int MOST_SHARED = 256;
+
+    private final boolean sharedFlushes;
+
+    ConnectionHandlers(boolean sharedFlushes) {
+        this.sharedFlushes = sharedFlushes;
+    }
+
+    /** First in the pipeline, so last on the way out: below TLS and Lettuce's handlers. */
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addFirst(
+                new IdleStateHandler(Heartbeat.INTERVAL.toMillis(), 0, 0, TimeUnit.MILLISECONDS), new Heartbeat());
+        if (sharedFlushes) {
+            pipeline.addFirst(new FlushConsolidationHandler(MOST_SHARED, true));
+        }
+    }
+}
