@@ -5,9 +5,9 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.redis.BulkCalls.Bulk;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
-import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
@@ -40,15 +40,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisCacheAdapter implements CacheServicePort {
 
-    /** Most keys in one MGET or UNLINK, and most SETs sent together: keeps each command short for everybody else. */
-    private static final int BATCH = 500;
-
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
 
     private final RedisSettings settings;
     private final RedisLink link;
     private final Calls calls;
+    private final BulkCalls bulks;
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final StoredValues values;
@@ -58,6 +56,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
         this.settings = settings;
         this.link = link;
         this.calls = new Calls(link, settings);
+        this.bulks = new BulkCalls(link, calls);
         this.stats = new StatsCounter();
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
@@ -69,6 +68,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
         this.settings = plain.settings;
         this.link = plain.link;
         this.calls = plain.calls;
+        this.bulks = plain.bulks;
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures);
@@ -111,46 +111,24 @@ public final class RedisCacheAdapter implements CacheServicePort {
         List<String> asked = List.copyOf(CacheKeys.requireAll(keys));
         requireType(type);
         Map<String, @Nullable T> found = new LinkedHashMap<>();
-        for (List<String> batch : batches(asked)) {
-            Map<String, KeyValue<byte[], byte[]>> answers = new HashMap<>();
-            for (KeyValue<byte[], byte[]> one : mget(batch)) {
-                answers.put(new String(one.getKey(), StandardCharsets.UTF_8), one);
-            }
-            for (String key : batch) {
-                KeyValue<byte[], byte[]> answer = answers.get(settings.keyPrefix() + key);
-                collect(key, answer == null ? null : answer.getValueOrElse(null), type, found);
-            }
+        Bulk<KeyValue<byte[], byte[]>> bulk = bulks.mget(redisKeys(asked));
+        Map<String, KeyValue<byte[], byte[]>> answers = new HashMap<>();
+        for (KeyValue<byte[], byte[]> one : bulk.answers()) {
+            answers.put(new String(one.getKey(), StandardCharsets.UTF_8), one);
         }
+        for (String key : asked) {
+            KeyValue<byte[], byte[]> answer = answers.get(settings.keyPrefix() + key);
+            collect(key, answer == null ? null : answer.getValueOrElse(null), type, found);
+        }
+        report("getAll", bulk);
         return found;
     }
 
-    /** What was answered; keys of a node that did not answer are missing, and one failure stands for all. */
-    private List<KeyValue<byte[], byte[]>> mget(List<String> keys) {
-        List<Command<List<KeyValue<byte[], byte[]>>>> commands = new ArrayList<>();
-        for (List<byte[]> group : link.groups(List.of(redisKeys(keys)))) {
-            byte[][] together = group.toArray(byte[][]::new);
-            commands.add(connection -> connection.mget(together));
+    /** One failure stands for all of a bulk; after what was answered has been counted. */
+    private void report(String operation, Bulk<?> bulk) {
+        if (bulk.failure() != null) {
+            failed(operation, bulk.failure());
         }
-        return answers("getAll", calls.callEach(Kind.REPEATABLE, commands)).stream()
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    /** The answers there are; the first failure is counted and logged, or thrown. */
-    private <R> List<R> answers(String operation, List<Outcome<R>> outcomes) {
-        List<R> answers = new ArrayList<>(outcomes.size());
-        CommandFailure first = null;
-        for (Outcome<R> outcome : outcomes) {
-            try {
-                answers.add(outcome.orThrow());
-            } catch (CommandFailure failure) {
-                first = first == null ? failure : first;
-            }
-        }
-        if (first != null) {
-            failed(operation, first);
-        }
-        return answers;
     }
 
     @SuppressWarnings("unchecked") // the mark is compared, never handed out
@@ -183,19 +161,17 @@ public final class RedisCacheAdapter implements CacheServicePort {
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
         Map<String, byte[]> encoded = new LinkedHashMap<>();
         all.forEach((key, value) -> encoded.put(key, values.encoded(value)));
-        for (List<Map.Entry<String, byte[]>> batch : batches(List.copyOf(encoded.entrySet()))) {
-            List<Command<String>> sets = new ArrayList<>(batch.size());
-            for (Map.Entry<String, byte[]> entry : batch) {
-                byte[] redisKey = redisKey(entry.getKey());
-                byte[] bytes = entry.getValue();
-                if (values.isTooLarge(bytes)) {
-                    refuse("setAll", redisKey);
-                } else {
-                    sets.add(commands -> commands.set(redisKey, bytes, expiry));
-                }
+        List<KeyValue<byte[], byte[]>> sets = new ArrayList<>(encoded.size());
+        encoded.forEach((key, bytes) -> {
+            if (values.isTooLarge(bytes)) {
+                refuse("setAll", redisKey(key));
+            } else {
+                sets.add(KeyValue.just(redisKey(key), bytes));
             }
-            stats.sets(answers("setAll", calls.callEach(Kind.ONCE, sets)).size());
-        }
+        });
+        Bulk<String> bulk = bulks.set(sets, expiry);
+        stats.sets(bulk.answers().size());
+        report("setAll", bulk);
     }
 
     /** An older value must not stay readable where a newer one was refused. */
@@ -215,18 +191,10 @@ public final class RedisCacheAdapter implements CacheServicePort {
     }
 
     private long unlink(List<String> keys) {
-        long removed = 0;
-        for (List<String> batch : batches(keys)) {
-            List<Command<Long>> unlinks = new ArrayList<>();
-            for (List<byte[]> group : link.groups(List.of(redisKeys(batch)))) {
-                byte[][] together = group.toArray(byte[][]::new);
-                unlinks.add(commands -> commands.unlink(together));
-            }
-            for (long some : answers("del", calls.callEach(Kind.REPEATABLE, unlinks))) {
-                removed += some;
-            }
-        }
+        Bulk<Long> bulk = bulks.unlink(redisKeys(keys));
+        long removed = bulk.answers().stream().mapToLong(Long::longValue).sum();
         stats.deletes(removed);
+        report("del", bulk);
         return removed;
     }
 
@@ -331,16 +299,8 @@ public final class RedisCacheAdapter implements CacheServicePort {
         return (settings.keyPrefix() + CacheKeys.require(key)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[][] redisKeys(List<String> keys) {
-        return keys.stream().map(this::redisKey).toArray(byte[][]::new);
-    }
-
-    private static <E> List<List<E>> batches(List<E> all) {
-        List<List<E>> batches = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += BATCH) {
-            batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
-        }
-        return batches;
+    private List<byte[]> redisKeys(List<String> keys) {
+        return keys.stream().map(this::redisKey).toList();
     }
 
     private static void requireType(TypeRef<?> type) {

@@ -76,6 +76,9 @@ class RedisDownTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             everyMethodAnswersAsIll(cache);
             everyStrictMethodThrows(cache);
+            assertThat(cache.getStats().misses())
+                    .as("a read that throws is a miss too")
+                    .isEqualTo(6);
             assertThat(withCache(cache, "k", MINUTE, String.class, () -> "loaded"))
                     .isEqualTo("loaded");
 
