@@ -24,8 +24,11 @@ final class KeySweep {
 
     private static final Logger log = LoggerFactory.getLogger(RedisCacheAdapter.class);
 
-    /** Keys looked at per step: the server does nothing else meanwhile, so it stays well under a millisecond. */
-    private static final int SCAN_COUNT = 500;
+    /**
+     * Keys looked at per step, in which the server does nothing else. Of 1,000, 500 and 250 this one left other clients
+     * the shortest waits, and since steps overlap with the removals it took no longer.
+     */
+    private static final int SCAN_COUNT = 250;
 
     private static final int MOST_UNLINKS_UNANSWERED = 4;
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(10);
