@@ -33,19 +33,19 @@ final class BulkCalls {
     /** Each key answered, with its value if it has one. */
     Bulk<KeyValue<byte[], byte[]>> mget(List<byte[]> keys) {
         Bulk<List<KeyValue<byte[], byte[]>>> groups =
-                send(Kind.REPEATABLE, keys, batch -> grouped(batch, group -> commands -> commands.mget(group)));
+                send(Kind.READ, keys, batch -> grouped(batch, group -> commands -> commands.mget(group)));
         return new Bulk<>(groups.answers().stream().flatMap(List::stream).toList(), groups.failure());
     }
 
     /** How many each group of keys had. */
     Bulk<Long> unlink(List<byte[]> keys) {
-        return send(Kind.REPEATABLE, keys, batch -> grouped(batch, group -> commands -> commands.unlink(group)));
+        return send(Kind.REMOVAL, keys, batch -> grouped(batch, group -> commands -> commands.unlink(group)));
     }
 
     /** One answer for each value stored. */
     Bulk<String> set(List<KeyValue<byte[], byte[]>> values, SetArgs expiry) {
         return send(
-                Kind.ONCE,
+                Kind.WRITE,
                 values,
                 batch -> batch.stream()
                         .<Command<String>>map(one -> commands -> commands.set(one.getKey(), one.getValue(), expiry))

@@ -31,12 +31,22 @@ final class Calls {
     private final long stepNanos;
     private final int retries;
 
-    /** What repeating a command would do. */
+    /** What a command does to the store, which decides what repeating it would do and what a refusal means. */
     enum Kind {
-        /** Reads, deletes: again does no harm. */
-        REPEATABLE,
+        /** Changes nothing. */
+        READ,
+        /** Removes: again does no harm. */
+        REMOVAL,
         /** Stores: again might undo what came in between. */
-        ONCE
+        WRITE;
+
+        boolean isRepeatable() {
+            return this != WRITE;
+        }
+
+        boolean isWrite() {
+            return this != READ;
+        }
     }
 
     /** One command, or several sent together. */
@@ -62,13 +72,13 @@ final class Calls {
     }
 
     /** With the budget of a step in a walk. */
-    <R> R step(Command<R> command) throws CommandFailure {
-        return call(Kind.REPEATABLE, command, stepNanos);
+    <R> R step(Kind kind, Command<R> command) throws CommandFailure {
+        return call(kind, command, stepNanos);
     }
 
     /** Without waiting; the answer is for a later {@link #step}. */
-    <R> CompletableFuture<R> send(Command<R> command) throws CommandFailure {
-        return send(command, Kind.REPEATABLE);
+    <R> CompletableFuture<R> sendAhead(Kind kind, Command<R> command) throws CommandFailure {
+        return send(command, kind);
     }
 
     /** See {@link RedisLink#masters}. */
@@ -114,14 +124,14 @@ final class Calls {
         try {
             return command.send(link.commands()).toCompletableFuture();
         } catch (RuntimeException failure) {
-            throw CommandFailure.of(failure, kind == Kind.ONCE);
+            throw CommandFailure.of(failure, kind.isWrite());
         }
     }
 
     /** Lost on the way, and harmless to repeat; or refused while the connection comes back, which says it did not run. */
     private static boolean isWorthRepeating(CommandFailure failure, Kind kind, int attempt) {
         return failure.errorCause() == ErrorCause.UNAVAILABLE
-                && (failure.mayHaveRun() ? kind == Kind.REPEATABLE : attempt > 0);
+                && (failure.mayHaveRun() ? kind.isRepeatable() : attempt > 0);
     }
 
     /** Doubles each time, of which a random half to all is waited. */
@@ -192,10 +202,10 @@ final class Calls {
             return sent.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
-            throw CommandFailure.of(cause == null ? failure : cause, kind == Kind.ONCE);
+            throw CommandFailure.of(cause == null ? failure : cause, kind.isWrite());
         } catch (TimeoutException | RuntimeException failure) {
             sent.cancel(true);
-            throw CommandFailure.of(failure, kind == Kind.ONCE);
+            throw CommandFailure.of(failure, kind.isWrite());
         } catch (InterruptedException interrupted) {
             sent.cancel(true);
             Thread.currentThread().interrupt();

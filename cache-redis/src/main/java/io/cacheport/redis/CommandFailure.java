@@ -81,8 +81,7 @@ final class CommandFailure extends Exception {
         int end = message.indexOf(' ');
         return switch (end < 0 ? message : message.substring(0, end)) {
             case "OOM", "READONLY", "MISCONF", "NOREPLICAS" -> ErrorCause.REFUSED;
-            // a removal is a write, though one that may be repeated
-            case "NOPERM" -> write || message.contains("'unlink'") ? ErrorCause.REFUSED : ErrorCause.CREDENTIALS;
+            case "NOPERM" -> write ? ErrorCause.REFUSED : ErrorCause.CREDENTIALS;
             case "NOAUTH", "WRONGPASS" -> ErrorCause.CREDENTIALS;
             // a password for a server that has none, over RESP2
             case "ERR" -> message.startsWith("ERR AUTH ") ? ErrorCause.CREDENTIALS : ErrorCause.OTHER;

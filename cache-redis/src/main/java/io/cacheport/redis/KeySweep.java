@@ -1,5 +1,6 @@
 package io.cacheport.redis;
 
+import io.cacheport.redis.Calls.Kind;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -59,14 +60,14 @@ final class KeySweep {
     }
 
     private void sweep(RedisAsyncCommands<byte[], byte[]> master) throws CommandFailure {
-        KeyScanCursor<byte[]> cursor = calls.step(any -> master.scan(args));
+        KeyScanCursor<byte[]> cursor = calls.step(Kind.READ, any -> master.scan(args));
         while (true) {
             KeyScanCursor<byte[]> at = cursor;
             unlink(at.getKeys());
             if (at.isFinished()) {
                 return;
             }
-            cursor = calls.step(any -> master.scan(at, args));
+            cursor = calls.step(Kind.READ, any -> master.scan(at, args));
             progress();
         }
     }
@@ -75,7 +76,7 @@ final class KeySweep {
     private void unlink(List<byte[]> found) throws CommandFailure {
         if (!found.isEmpty()) {
             byte[][] keys = found.toArray(byte[][]::new);
-            unlinks.add(new Unlink(keys, calls.send(commands -> commands.unlink(keys))));
+            unlinks.add(new Unlink(keys, calls.sendAhead(Kind.REMOVAL, commands -> commands.unlink(keys))));
         }
         while (unlinks.size() > MOST_UNLINKS_UNANSWERED) {
             answer();
@@ -83,7 +84,7 @@ final class KeySweep {
     }
 
     private void answer() throws CommandFailure {
-        removed += calls.step(unlinks.remove());
+        removed += calls.step(Kind.REMOVAL, unlinks.remove());
     }
 
     /** On its way already; sent anew only if that failed. */

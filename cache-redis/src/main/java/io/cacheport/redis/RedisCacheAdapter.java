@@ -97,7 +97,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
         requireType(type);
         byte[] bytes;
         try {
-            bytes = calls.call(Kind.REPEATABLE, commands -> commands.get(redisKey));
+            bytes = calls.call(Kind.READ, commands -> commands.get(redisKey));
         } catch (CommandFailure failure) {
             stats.miss();
             failed("get", failure);
@@ -146,7 +146,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
         byte[] bytes = values.encoded(value);
         if (values.isTooLarge(bytes)) {
             refuse("set", redisKey);
-        } else if (!answer("set", Kind.ONCE, commands -> commands.set(redisKey, bytes, expiry), "")
+        } else if (!answer("set", Kind.WRITE, commands -> commands.set(redisKey, bytes, expiry), "")
                 .isEmpty()) {
             stats.sets(1);
         }
@@ -176,7 +176,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
 
     /** An older value must not stay readable where a newer one was refused. */
     private void refuse(String operation, byte[] redisKey) {
-        answer(operation, Kind.REPEATABLE, commands -> commands.unlink(redisKey), 0L);
+        answer(operation, Kind.REMOVAL, commands -> commands.unlink(redisKey), 0L);
         failures.failed(operation, ErrorCause.TOO_LARGE, null);
     }
 
@@ -201,13 +201,13 @@ public final class RedisCacheAdapter implements CacheServicePort {
     @Override
     public boolean exists(String key) {
         byte[] redisKey = redisKey(key);
-        return answer("exists", Kind.REPEATABLE, commands -> commands.exists(redisKey), 0L) > 0;
+        return answer("exists", Kind.READ, commands -> commands.exists(redisKey), 0L) > 0;
     }
 
     @Override
     public Optional<Duration> ttl(String key) {
         byte[] redisKey = redisKey(key);
-        long millis = answer("ttl", Kind.REPEATABLE, commands -> commands.pttl(redisKey), -2L);
+        long millis = answer("ttl", Kind.READ, commands -> commands.pttl(redisKey), -2L);
         if (millis == -1) {
             return Optional.of(NO_EXPIRY);
         }
@@ -218,7 +218,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     public boolean expire(String key, Duration ttl) {
         byte[] redisKey = redisKey(key);
         long millis = CacheTtl.toMillis(ttl);
-        return answer("expire", Kind.ONCE, commands -> commands.pexpire(redisKey, millis), false);
+        return answer("expire", Kind.WRITE, commands -> commands.pexpire(redisKey, millis), false);
     }
 
     /** The answer, or what stands for none. */
@@ -257,7 +257,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     @Override
     public boolean isConnected() {
         try {
-            return calls.call(Kind.REPEATABLE, commands -> commands.ping()) != null;
+            return calls.call(Kind.READ, commands -> commands.ping()) != null;
         } catch (CommandFailure failure) {
             return false;
         }
@@ -268,7 +268,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     public CacheStats getStats() {
         long keys;
         try {
-            keys = calls.call(Kind.REPEATABLE, commands -> commands.dbsize());
+            keys = calls.call(Kind.READ, commands -> commands.dbsize());
         } catch (CommandFailure failure) {
             keys = -1;
         }

@@ -26,7 +26,6 @@ class ErrorClassificationConnectTest {
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             SERVER'S  | LOGIN         | PROTOCOL | REPLIES   | LOGGED CAUSE
             secret    | ''            | RESP3    | NOAUTH    | credentials
-            secret    | ''            | RESP2    | NOAUTH    | credentials
             secret    | :wr0ng@       | RESP3    | WRONGPASS | credentials
             secret    | :wr0ng@       | RESP2    | WRONGPASS | credentials
             secret    | nobody:wr0ng@ | RESP3    | WRONGPASS | credentials
