@@ -9,6 +9,7 @@ module io.cacheport.redis {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires reactor.core;
 
     exports io.cacheport.redis;
     exports io.cacheport.redis.json;

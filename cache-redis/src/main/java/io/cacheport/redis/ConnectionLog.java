@@ -3,6 +3,8 @@ package io.cacheport.redis;
 import io.cacheport.ErrorCause;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.event.Event;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,20 @@ final class ConnectionLog implements RedisConnectionStateListener {
         return cause;
     }
 
+    /**
+     * A reconnect that was answered with a refusal, which "is lost" does not tell: someone has to give it the right
+     * password. One that found nobody there is no news.
+     */
+    void onEvent(Event event) {
+        if (event instanceof ReconnectFailedEvent failed) {
+            ErrorCause cause =
+                    CommandFailure.of(rootOf(failed.getCause()), false).errorCause();
+            if (cause == ErrorCause.CREDENTIALS) {
+                unreachable(failed.getCause());
+            }
+        }
+    }
+
     void closed() {
         closing = true;
         log.atInfo().addKeyValue("redis", target).log("closing the connection to Redis");
@@ -61,6 +77,7 @@ final class ConnectionLog implements RedisConnectionStateListener {
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
         up.put(connection, address);
+        saidUnreachable.set(false);
         if (saidUp.add(address)) {
             log.atInfo()
                     .addKeyValue("redis", target)

@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /**
  * The connection to one Redis or one cluster: made in the background until it succeeds, then kept by Lettuce. Nobody
@@ -38,6 +40,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     private final boolean ownsResources;
     private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
     private final Delay pause = reconnectPause();
+    private Disposable reconnects = Disposables.disposed();
     private volatile boolean closed;
     private volatile ErrorCause firstFailure = ErrorCause.TIMEOUT;
 
@@ -55,6 +58,9 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                 .nettyCustomizer(new ConnectionHandlers(settings.sharedFlushes()))
                 .build();
         this.log = new ConnectionLog(settings.target());
+        if (ownsResources) { // others' failures are not ours to tell
+            this.reconnects = resources.eventBus().get().subscribe(log::onEvent);
+        }
     }
 
     static RedisLink open(RedisSettings settings, @Nullable ClientResources resources) {
@@ -170,6 +176,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         }
         closed = true;
         log.closed();
+        reconnects.dispose();
         closeConnection();
         long millis = CLOSE_TIMEOUT.toMillis();
         awaitUninterruptibly(client().shutdownAsync(0, millis, TimeUnit.MILLISECONDS));

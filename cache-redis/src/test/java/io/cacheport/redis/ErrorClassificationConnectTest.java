@@ -67,6 +67,12 @@ class ErrorClassificationConnectTest {
                     .until(() ->
                             String.valueOf(client.call("INFO", "errorstats")).contains("errorstat_NOAUTH"));
             everythingIsUnavailable(cache);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(log.lines("WARN Redis cannot be reached"))
+                            .singleElement()
+                            .asString()
+                            .contains("cause=credentials")
+                            .doesNotContain("secret"));
 
             client.call("CONFIG", "SET", "requirepass", "");
 
