@@ -137,11 +137,14 @@ final class RedisProcess {
             throw new IllegalStateException("redis-server on port " + port + " ended with " + process.exitValue());
         }
         try (RespClient client = RespClient.connect(HOST, port, ANSWER_TIMEOUT)) {
-            String info = String.valueOf(client.call("INFO", "server"));
-            return info.contains("process_id:" + pid() + "\r\n") ? null : "another process answers there";
+            String info = String.valueOf(client.call("INFO"));
+            if (!info.contains("process_id:" + pid() + "\r\n")) {
+                return "another process answers there";
+            }
+            return info.contains("loading:1\r\n") ? "it is loading its data" : null; // INFO is answered all the same
         } catch (RespException e) {
             // a server that wants a password does answer
-            return String.valueOf(e.getMessage()).startsWith("LOADING") ? e.getMessage() : null;
+            return null;
         } catch (UncheckedIOException e) {
             return e.getMessage();
         }
