@@ -274,7 +274,7 @@ class ErrorClassificationTest {
             call("DEBUG", "POPULATE", "400", "filler", "1000");
             call("SAVE");
             server.kill();
-            background = CompletableFuture.runAsync(server::restart);
+            background = inBackground(server::restart);
             await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> {
                 try {
                     patient.strict().get("k", String.class);
@@ -330,7 +330,7 @@ class ErrorClassificationTest {
         }
 
         void runScript() {
-            background = CompletableFuture.runAsync(() -> {
+            background = inBackground(() -> {
                 try {
                     call("EVAL", "while true do end", "0");
                 } catch (RespException killed) {
@@ -343,6 +343,11 @@ class ErrorClassificationTest {
         void killScript() throws Exception {
             call("SCRIPT", "KILL");
             finishBackground();
+        }
+
+        /** On a thread of its own: from JDK 25 on Lettuce reconnects by the common pool, which may have but one thread. */
+        private static CompletableFuture<?> inBackground(Runnable work) {
+            return CompletableFuture.runAsync(work, task -> new Thread(task, "background").start());
         }
 
         private void finishBackground() throws Exception {

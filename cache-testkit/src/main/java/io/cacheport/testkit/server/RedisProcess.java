@@ -101,7 +101,28 @@ final class RedisProcess {
 
     /** SIGKILL, which ends a stopped process as well. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        exitOf(process.destroyForcibly());
+    }
+
+    /**
+     * Waits for the end whatever happens, keeping the interrupt flag. Not by {@code onExit}, which needs a thread of the
+     * common pool from JDK 25 on, and there may be but one, which is waiting here.
+     */
+    private static int exitOf(Process ending) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return ending.waitFor();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void signal(String name) {
@@ -111,7 +132,7 @@ final class RedisProcess {
                     .redirectErrorStream(true)
                     .start();
             String output = new String(kill.getInputStream().readAllBytes(), UTF_8);
-            if (kill.onExit().join().exitValue() != 0) {
+            if (exitOf(kill) != 0) {
                 throw new IllegalStateException("cannot send SIG" + name + " to redis-server: " + output.strip());
             }
         } catch (IOException e) {
