@@ -76,11 +76,6 @@ final class Calls {
         return call(kind, command, stepNanos);
     }
 
-    /** Without waiting; the answer is for a later {@link #step}. */
-    <R> CompletableFuture<R> sendAhead(Kind kind, Command<R> command) throws CommandFailure {
-        return send(command, kind);
-    }
-
     /** See {@link RedisLink#masters}. */
     List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
         if (link.isClosed()) {
@@ -94,7 +89,7 @@ final class Calls {
         long deadline = System.nanoTime() + budget;
         for (int attempt = 0; ; attempt++) {
             try {
-                return await(send(command, kind), deadline, kind);
+                return await(send(kind, command), deadline, kind);
             } catch (CommandFailure failure) {
                 if (attempt >= retries
                         || !isWorthRepeating(failure, kind, attempt)
@@ -120,7 +115,8 @@ final class Calls {
         return false;
     }
 
-    private <R> CompletableFuture<R> send(Command<R> command, Kind kind) throws CommandFailure {
+    /** Sends without waiting; whoever does may wait for the answer in a later {@link #step}. */
+    <R> CompletableFuture<R> send(Kind kind, Command<R> command) throws CommandFailure {
         try {
             return command.send(link.commands()).toCompletableFuture();
         } catch (RuntimeException failure) {
@@ -153,7 +149,7 @@ final class Calls {
         for (Command<R> command : commands) {
             sent.add(outcome(() -> {
                 requireUp();
-                return send(command, kind);
+                return send(kind, command);
             }));
         }
         List<Outcome<R>> outcomes = new ArrayList<>(sent.size());

@@ -76,7 +76,7 @@ final class KeySweep {
     private void unlink(List<byte[]> found) throws CommandFailure {
         if (!found.isEmpty()) {
             byte[][] keys = found.toArray(byte[][]::new);
-            unlinks.add(new Unlink(keys, calls.sendAhead(Kind.REMOVAL, commands -> commands.unlink(keys))));
+            unlinks.add(new Unlink(keys, calls.send(Kind.REMOVAL, commands -> commands.unlink(keys))));
         }
         while (unlinks.size() > MOST_UNLINKS_UNANSWERED) {
             answer();
