@@ -1,6 +1,7 @@
 package io.cacheport.redis;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ClusterLink extends RedisLink {
 
     private final RedisClusterClient client;
+    private final ClusterNodes nodes = new ClusterNodes();
+    private final AtMostEvery refreshes = new AtMostEvery(RECONSIDER_PAUSE, System::nanoTime);
     private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
     ClusterLink(RedisSettings settings, @Nullable ClientResources given) {
@@ -41,17 +44,17 @@ final class ClusterLink extends RedisLink {
     CompletionStage<Integer> connectOnce() {
         return client.refreshPartitionsAsync()
                 .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
-                .thenCompose(made -> {
-                    List<RedisClusterNode> masters = mastersOf(made);
-                    CompletableFuture<?>[] warm = masters.stream()
-                            .map(node -> made.getConnectionAsync(
-                                    node.getUri().getHost(), node.getUri().getPort()))
-                            .toArray(CompletableFuture<?>[]::new);
-                    return CompletableFuture.allOf(warm).handle((all, unreachableNode) -> {
-                        connection = made;
-                        return masters.size();
-                    });
-                });
+                .thenCompose(made -> CompletableFuture.allOf(connections(made)).handle((all, unreachableNode) -> {
+                    connection = made;
+                    return nodes.all(made.getPartitions()).size();
+                }));
+    }
+
+    private CompletableFuture<?>[] connections(StatefulRedisClusterConnection<byte[], byte[]> made) {
+        return mastersOf(made).stream()
+                .map(node -> made.getConnectionAsync(
+                        node.getUri().getHost(), node.getUri().getPort()))
+                .toArray(CompletableFuture<?>[]::new);
     }
 
     @Override
@@ -105,5 +108,64 @@ final class ClusterLink extends RedisLink {
     @Override
     boolean isUp() {
         return connection != null;
+    }
+
+    @Override
+    String nodeOf(byte[] key) {
+        StatefulRedisClusterConnection<byte[], byte[]> made = connection;
+        ClusterNode owner = made == null ? null : nodes.ownerOf(SlotHash.getSlot(key), made.getPartitions());
+        return owner == null ? UNKNOWN_NODE : owner.toString();
+    }
+
+    @Override
+    Collection<String> nodes() {
+        StatefulRedisClusterConnection<byte[], byte[]> made = connection;
+        return made == null
+                ? List.of()
+                : nodes.all(made.getPartitions()).stream()
+                        .map(ClusterNode::toString)
+                        .toList();
+    }
+
+    @Override
+    RedisAsyncCommands<byte[], byte[]> commandsOf(String node) throws CommandFailure {
+        StatefulRedisConnection<byte[], byte[]> to = connectionTo(node, own());
+        if (to == null) {
+            throw CommandFailure.notConnected();
+        }
+        return to.async();
+    }
+
+    /** Where nobody owns the key, Lettuce is to find out: it looks anew then. */
+    @Override
+    boolean isUp(String node) {
+        StatefulRedisClusterConnection<byte[], byte[]> made = connection;
+        if (made == null || node.equals(UNKNOWN_NODE)) {
+            return made != null;
+        }
+        StatefulRedisConnection<byte[], byte[]> to = connectionTo(node, made);
+        return to != null && to.isOpen();
+    }
+
+    private @Nullable StatefulRedisConnection<byte[], byte[]> connectionTo(
+            String node, StatefulRedisClusterConnection<byte[], byte[]> made) {
+        ClusterNode known = nodes.named(node, made.getPartitions());
+        return known == null ? null : known.connection(made);
+    }
+
+    /** Also connects to a master that is new, whose first command would be rejected otherwise. */
+    @Override
+    void lookAnew(String node, boolean hangs) {
+        StatefulRedisClusterConnection<byte[], byte[]> made = connection;
+        if (made == null) {
+            return;
+        }
+        StatefulRedisConnection<byte[], byte[]> to = hangs ? connectionTo(node, made) : null;
+        if (to != null) {
+            disconnect(to);
+        }
+        if (refreshes.allows("refresh")) {
+            CompletionStage<?> unused = client.refreshPartitionsAsync().thenApply(refreshed -> connections(made));
+        }
     }
 }

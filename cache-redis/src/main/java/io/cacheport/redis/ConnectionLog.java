@@ -69,6 +69,11 @@ final class ConnectionLog implements RedisConnectionStateListener {
         }
     }
 
+    /** Not a change of state by itself: what comes of it is logged as that. */
+    void reconsidering(String node) {
+        log.atDebug().addKeyValue("redis", target).addKeyValue("node", node).log("looking anew at who is where");
+    }
+
     void closed() {
         closing = true;
         log.atInfo().addKeyValue("redis", target).log("closing the connection to Redis");

@@ -3,11 +3,15 @@ package io.cacheport.redis;
 import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.Delegating;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +39,19 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
 
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
 
+    /** See {@link #reconsider}; also what Lettuce's own looks at a cluster keep to. */
+    static final Duration RECONSIDER_PAUSE = Duration.ofSeconds(2);
+
+    /** See {@link #nodeOf}. */
+    static final String UNKNOWN_NODE = "unknown node";
+
     final RedisSettings settings;
     final ClientResources resources;
     final ConnectionLog log;
     private final boolean ownsResources;
     private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
     private final Delay pause = reconnectPause();
+    private final AtMostEvery reconsiderations = new AtMostEvery(RECONSIDER_PAUSE, System::nanoTime);
     private Disposable reconnects = Disposables.disposed();
     private volatile boolean closed;
     private volatile ErrorCause firstFailure = ErrorCause.TIMEOUT;
@@ -108,6 +120,55 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
 
     /** False if it is known that a command would be rejected. */
     abstract boolean isUp();
+
+    /**
+     * The server that a command for the key goes to, by a text that stays the same for the same server: {@code host:port}
+     * of the master in a cluster, the target where there is only one. {@link #UNKNOWN_NODE} while nobody owns the key.
+     */
+    abstract String nodeOf(byte[] key);
+
+    /** Every server that {@link #nodeOf} may name now; none while it is not known. */
+    abstract Collection<String> nodes();
+
+    /** The commands for one server alone, without waiting for a connection to it. */
+    abstract RedisAsyncCommands<byte[], byte[]> commandsOf(String node) throws CommandFailure;
+
+    /** False if it is known that a command to the server would be rejected; then makes what is missing, if it can. */
+    abstract boolean isUp(String node);
+
+    /**
+     * Looks anew at who is where, because the server refused as one that is no master, or does not answer. Returns at once,
+     * and does nothing if it was done within the last two seconds: the caller calls again as long as there is reason to,
+     * since a failover takes longer than one look.
+     *
+     * @param hangs whether the server does not answer, so that its connection has to be closed; where there is only one
+     *     server, that is done in any case
+     */
+    final void reconsider(String node, boolean hangs) {
+        if (closed || connection() == null || !reconsiderations.allows(hangs ? node + " hangs" : node)) {
+            return;
+        }
+        log.reconsidering(node);
+        try {
+            Future<?> unused = resources.eventExecutorGroup().submit(() -> lookAnew(node, hangs));
+        } catch (RejectedExecutionException closing) {
+            // nobody needs to know any more
+        }
+    }
+
+    /** Not on the caller's thread. */
+    abstract void lookAnew(String node, boolean hangs);
+
+    /** So that Lettuce connects anew: to whomever the name or the sentinels then say. */
+    static void disconnect(StatefulConnection<byte[], byte[]> connection) {
+        RedisChannelWriter writer = ((RedisChannelHandler<?, ?>) connection).getChannelWriter();
+        while (writer instanceof Delegating<?> outer && outer.getDelegate() instanceof RedisChannelWriter inner) {
+            writer = inner;
+        }
+        if (writer instanceof DefaultEndpoint endpoint) {
+            endpoint.disconnect();
+        }
+    }
 
     final boolean isClosed() {
         return closed;

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** One server. */
 final class StandaloneLink extends RedisLink {
 
+    private final String node;
     private final RedisURI uri;
     private final RedisClient client;
     private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
     StandaloneLink(RedisSettings settings, @Nullable ClientResources given) {
         super(settings, given);
+        this.node = settings.target().toString();
         this.uri = redisUri(settings.target().nodes().get(0));
         this.client = RedisClient.create(resources, uri);
         client.setOptions(LettuceOptions.standalone(settings));
@@ -73,5 +75,34 @@ final class StandaloneLink extends RedisLink {
     boolean isUp() {
         StatefulRedisConnection<byte[], byte[]> made = connection;
         return made != null && made.isOpen();
+    }
+
+    @Override
+    String nodeOf(byte[] key) {
+        return node;
+    }
+
+    @Override
+    Collection<String> nodes() {
+        return List.of(node);
+    }
+
+    @Override
+    RedisAsyncCommands<byte[], byte[]> commandsOf(String only) throws CommandFailure {
+        return own();
+    }
+
+    @Override
+    boolean isUp(String only) {
+        return isUp();
+    }
+
+    /** A name may lead elsewhere by now. */
+    @Override
+    void lookAnew(String only, boolean hangs) {
+        StatefulRedisConnection<byte[], byte[]> made = connection;
+        if (made != null) {
+            disconnect(made);
+        }
     }
 }
