@@ -6,6 +6,7 @@ module io.cacheport.api {
 
     exports io.cacheport;
     exports io.cacheport.aside;
+    exports io.cacheport.guard;
     exports io.cacheport.metrics;
     exports io.cacheport.spi;
 

@@ -6,6 +6,7 @@ module io.cacheport.redis {
     requires com.fasterxml.jackson.datatype.jdk8;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires transitive lettuce.core;
+    requires io.github.resilience4j.circuitbreaker;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;

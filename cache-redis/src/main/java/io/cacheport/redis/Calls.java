@@ -71,17 +71,21 @@ final class Calls {
         return call(kind, command, budgetNanos);
     }
 
+    /** Without a second attempt. */
+    <R> R once(Kind kind, Command<R> command) throws CommandFailure {
+        requireUp();
+        return await(send(kind, command), System.nanoTime() + budgetNanos, kind);
+    }
+
     /** With the budget of a step in a walk. */
     <R> R step(Kind kind, Command<R> command) throws CommandFailure {
         return call(kind, command, stepNanos);
     }
 
-    /** See {@link RedisLink#masters}. */
-    List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
-        if (link.isClosed()) {
-            throw CommandFailure.closed();
-        }
-        return link.masters();
+    /** See {@link RedisLink#commandsOf}. */
+    RedisAsyncCommands<byte[], byte[]> commandsOf(String node) throws CommandFailure {
+        requireUp();
+        return link.commandsOf(node);
     }
 
     private <R> R call(Kind kind, Command<R> command, long budget) throws CommandFailure {

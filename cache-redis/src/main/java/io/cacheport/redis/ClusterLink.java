@@ -10,7 +10,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,22 +68,6 @@ final class ClusterLink extends RedisLink {
         return own().async();
     }
 
-    @Override
-    List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
-        StatefulRedisClusterConnection<byte[], byte[]> made = own();
-        List<RedisAsyncCommands<byte[], byte[]>> masters = new ArrayList<>();
-        for (RedisClusterNode node : mastersOf(made)) {
-            try {
-                masters.add(made.getConnection(
-                                node.getUri().getHost(), node.getUri().getPort())
-                        .async());
-            } catch (RuntimeException failure) {
-                throw CommandFailure.of(failure, false);
-            }
-        }
-        return masters;
-    }
-
     private static List<RedisClusterNode> mastersOf(StatefulRedisClusterConnection<byte[], byte[]> made) {
         return made.getPartitions().stream()
                 .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
@@ -134,6 +118,31 @@ final class ClusterLink extends RedisLink {
             throw CommandFailure.notConnected();
         }
         return to.async();
+    }
+
+    @Override
+    BitSet allSlots() {
+        BitSet all = new BitSet(SlotHash.SLOT_COUNT);
+        all.set(0, SlotHash.SLOT_COUNT);
+        return all;
+    }
+
+    @Override
+    BitSet slotsOf(String node) {
+        BitSet slots = new BitSet(SlotHash.SLOT_COUNT);
+        StatefulRedisClusterConnection<byte[], byte[]> made = connection;
+        if (made != null) {
+            mastersOf(made).stream()
+                    .filter(master -> node.equals(
+                            master.getUri().getHost() + ":" + master.getUri().getPort()))
+                    .forEach(master -> master.getSlots().forEach(slots::set));
+        }
+        return slots;
+    }
+
+    @Override
+    int slotOf(byte[] redisKey) {
+        return SlotHash.getSlot(redisKey);
     }
 
     /** Where nobody owns the key, Lettuce is to find out: it looks anew then. */

@@ -22,6 +22,9 @@ final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** What a server says that is not the master it is taken for. */
+    private static final String READ_ONLY = "READONLY";
+
     private final ErrorCause errorCause;
     private final boolean executed;
 
@@ -40,7 +43,39 @@ final class CommandFailure extends Exception {
         return executed;
     }
 
+    /** Whether the server said that it is not a master. */
+    boolean isFromReplica() {
+        return getCause() instanceof RedisCommandExecutionException said
+                && Objects.requireNonNullElse(said.getMessage(), "").startsWith(READ_ONLY);
+    }
+
+    /** Whether it says that the server cannot serve, rather than something about a value, a caller or one write. */
+    boolean isOfTheNode() {
+        return switch (errorCause) {
+            case UNAVAILABLE, TIMEOUT, CREDENTIALS -> true;
+            case REFUSED, UNREADABLE, WRONG_TYPE, TOO_LARGE, UNENCODABLE, INTERRUPTED, CLOSED, OTHER -> false;
+        };
+    }
+
+    /** Whether it says nothing about the server, good or bad. */
+    boolean isOfTheCaller() {
+        return switch (errorCause) {
+            case INTERRUPTED, CLOSED, OTHER -> true;
+            case UNAVAILABLE, TIMEOUT, CREDENTIALS, REFUSED, UNREADABLE, WRONG_TYPE, TOO_LARGE, UNENCODABLE -> false;
+        };
+    }
+
     static CommandFailure notConnected() {
+        return new CommandFailure(ErrorCause.UNAVAILABLE, false, null);
+    }
+
+    /** The node's circuit is open, so it was not asked. */
+    static CommandFailure circuitOpen() {
+        return new CommandFailure(ErrorCause.UNAVAILABLE, false, null);
+    }
+
+    /** An invalidation of the key is still to be made, so what the server has may be old. */
+    static CommandFailure journaled() {
         return new CommandFailure(ErrorCause.UNAVAILABLE, false, null);
     }
 
@@ -80,7 +115,7 @@ final class CommandFailure extends Exception {
         String message = Objects.requireNonNullElse(failure.getMessage(), "");
         int end = message.indexOf(' ');
         return switch (end < 0 ? message : message.substring(0, end)) {
-            case "OOM", "READONLY", "MISCONF", "NOREPLICAS" -> ErrorCause.REFUSED;
+            case "OOM", READ_ONLY, "MISCONF", "NOREPLICAS" -> ErrorCause.REFUSED;
             case "NOPERM" -> write ? ErrorCause.REFUSED : ErrorCause.CREDENTIALS;
             case "NOAUTH", "WRONGPASS" -> ErrorCause.CREDENTIALS;
             // a password for a server that has none, over RESP2

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the keys that match a pattern: SCAN in small steps on each master, UNLINK of what a step found while the next
+ * Removes the keys that match a pattern: SCAN in small steps on one master after the other, UNLINK of what a step found while the next
  * one runs. Holds a few steps' keys in memory, whatever there is to remove. Counts what the server says it removed, since
  * SCAN may show a key twice.
  */
@@ -45,31 +45,33 @@ final class KeySweep {
         this.args = ScanArgs.Builder.limit(SCAN_COUNT).match(pattern.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Removes them; how many were removed is known by {@link #removed} even if this fails. */
-    void run() throws CommandFailure {
-        for (RedisAsyncCommands<byte[], byte[]> master : calls.masters()) {
-            sweep(master);
+    /** Removes those of one master; how many were removed is known by {@link #removed} even if this fails. */
+    void run(String node) throws CommandFailure {
+        try {
+            KeyScanCursor<byte[]> cursor = scan(node, null);
+            while (true) {
+                unlink(cursor.getKeys());
+                if (cursor.isFinished()) {
+                    break;
+                }
+                cursor = scan(node, cursor);
+                progress();
+            }
+            while (!unlinks.isEmpty()) {
+                answer();
+            }
+        } finally {
+            unlinks.clear();
         }
-        while (!unlinks.isEmpty()) {
-            answer();
-        }
+    }
+
+    private KeyScanCursor<byte[]> scan(String node, @Nullable KeyScanCursor<byte[]> from) throws CommandFailure {
+        RedisAsyncCommands<byte[], byte[]> master = calls.commandsOf(node);
+        return calls.step(Kind.READ, any -> from == null ? master.scan(args) : master.scan(from, args));
     }
 
     long removed() {
         return removed;
-    }
-
-    private void sweep(RedisAsyncCommands<byte[], byte[]> master) throws CommandFailure {
-        KeyScanCursor<byte[]> cursor = calls.step(Kind.READ, any -> master.scan(args));
-        while (true) {
-            KeyScanCursor<byte[]> at = cursor;
-            unlink(at.getKeys());
-            if (at.isFinished()) {
-                return;
-            }
-            cursor = calls.step(Kind.READ, any -> master.scan(at, args));
-            progress();
-        }
     }
 
     /** Through the routed connection, not the node's: a slot that moves meanwhile is followed. */

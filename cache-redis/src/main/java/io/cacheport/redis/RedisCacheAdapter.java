@@ -5,9 +5,12 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.guard.Guard;
+import io.cacheport.guard.GuardedCache;
 import io.cacheport.redis.BulkCalls.Bulk;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
+import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
@@ -38,15 +41,14 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class RedisCacheAdapter implements CacheServicePort {
+public final class RedisCacheAdapter implements CacheServicePort, GuardedCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
 
     private final RedisSettings settings;
     private final RedisLink link;
-    private final Calls calls;
-    private final BulkCalls bulks;
+    private final RedisGuard guard;
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final StoredValues values;
@@ -55,8 +57,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
         this.settings = settings;
         this.link = link;
-        this.calls = new Calls(link, settings);
-        this.bulks = new BulkCalls(link, calls);
+        this.guard = new RedisGuard(settings, link);
         this.stats = new StatsCounter();
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
@@ -67,8 +68,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     private RedisCacheAdapter(RedisCacheAdapter plain) {
         this.settings = plain.settings;
         this.link = plain.link;
-        this.calls = plain.calls;
-        this.bulks = plain.bulks;
+        this.guard = plain.guard;
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures);
@@ -97,7 +97,10 @@ public final class RedisCacheAdapter implements CacheServicePort {
         requireType(type);
         byte[] bytes;
         try {
-            bytes = calls.call(Kind.READ, commands -> commands.get(redisKey));
+            if (!guard.isReadable(redisKey)) {
+                throw CommandFailure.journaled();
+            }
+            bytes = guard.calls().call(Kind.READ, redisKey, commands -> commands.get(redisKey));
         } catch (CommandFailure failure) {
             stats.miss();
             failed("get", failure);
@@ -111,7 +114,9 @@ public final class RedisCacheAdapter implements CacheServicePort {
         List<String> asked = List.copyOf(CacheKeys.requireAll(keys));
         requireType(type);
         Map<String, @Nullable T> found = new LinkedHashMap<>();
-        Bulk<KeyValue<byte[], byte[]>> bulk = bulks.mget(redisKeys(asked));
+        List<byte[]> readable =
+                asked.stream().map(this::redisKey).filter(guard::isReadable).toList();
+        Bulk<byte[], KeyValue<byte[], byte[]>> bulk = guard.bulks().mget(readable);
         Map<String, KeyValue<byte[], byte[]>> answers = new HashMap<>();
         for (KeyValue<byte[], byte[]> one : bulk.answers()) {
             answers.put(new String(one.getKey(), StandardCharsets.UTF_8), one);
@@ -120,14 +125,17 @@ public final class RedisCacheAdapter implements CacheServicePort {
             KeyValue<byte[], byte[]> answer = answers.get(settings.keyPrefix() + key);
             collect(key, answer == null ? null : answer.getValueOrElse(null), type, found);
         }
-        report("getAll", bulk);
+        report("getAll", bulk.failure());
+        if (readable.size() < asked.size()) {
+            report("getAll", CommandFailure.journaled());
+        }
         return found;
     }
 
-    /** One failure stands for all of a bulk; after what was answered has been counted. */
-    private void report(String operation, Bulk<?> bulk) {
-        if (bulk.failure() != null) {
-            failed(operation, bulk.failure());
+    /** One failure stands for all of several commands; after what was answered has been counted. */
+    private void report(String operation, @Nullable CommandFailure failure) {
+        if (failure != null) {
+            failed(operation, failure);
         }
     }
 
@@ -145,8 +153,8 @@ public final class RedisCacheAdapter implements CacheServicePort {
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
         byte[] bytes = values.encoded(value);
         if (values.isTooLarge(bytes)) {
-            refuse("set", redisKey);
-        } else if (!answer("set", Kind.WRITE, commands -> commands.set(redisKey, bytes, expiry), "")
+            refuse("set", key);
+        } else if (!answer("set", Kind.WRITE, redisKey, commands -> commands.set(redisKey, bytes, expiry), "")
                 .isEmpty()) {
             stats.sets(1);
         }
@@ -164,50 +172,53 @@ public final class RedisCacheAdapter implements CacheServicePort {
         List<KeyValue<byte[], byte[]>> sets = new ArrayList<>(encoded.size());
         encoded.forEach((key, bytes) -> {
             if (values.isTooLarge(bytes)) {
-                refuse("setAll", redisKey(key));
+                refuse("setAll", key);
             } else {
                 sets.add(KeyValue.just(redisKey(key), bytes));
             }
         });
-        Bulk<String> bulk = bulks.set(sets, expiry);
+        Bulk<?, String> bulk = guard.bulks().set(sets, expiry);
         stats.sets(bulk.answers().size());
-        report("setAll", bulk);
+        report("setAll", bulk.failure());
     }
 
     /** An older value must not stay readable where a newer one was refused. */
-    private void refuse(String operation, byte[] redisKey) {
-        answer(operation, Kind.REMOVAL, commands -> commands.unlink(redisKey), 0L);
+    private void refuse(String operation, String key) {
+        report(operation, guard.removals().keys(List.of(key)).failure());
         failures.failed(operation, ErrorCause.TOO_LARGE, null);
     }
 
+    /**
+     * {@inheritDoc} When Redis cannot be asked, the answer is false, the removal is kept and made later, and the key reads
+     * as a miss until then (G4 in {@link io.cacheport.guard}).
+     */
     @Override
     public boolean del(String key) {
-        return unlink(List.of(CacheKeys.require(key))) > 0;
+        return removed("del", guard.removals().keys(List.of(CacheKeys.require(key)))) > 0;
     }
 
+    /** {@inheritDoc} Kept like {@link #del(String)} when Redis cannot be asked. */
     @Override
     public long del(Collection<String> keys) {
-        return unlink(List.copyOf(CacheKeys.requireAll(keys)));
+        return removed("del", guard.removals().keys(List.copyOf(CacheKeys.requireAll(keys))));
     }
 
-    private long unlink(List<String> keys) {
-        Bulk<Long> bulk = bulks.unlink(redisKeys(keys));
-        long removed = bulk.answers().stream().mapToLong(Long::longValue).sum();
-        stats.deletes(removed);
-        report("del", bulk);
-        return removed;
+    private long removed(String operation, Removal removal) {
+        stats.deletes(removal.removed());
+        report(operation, removal.failure());
+        return removal.removed();
     }
 
     @Override
     public boolean exists(String key) {
         byte[] redisKey = redisKey(key);
-        return answer("exists", Kind.READ, commands -> commands.exists(redisKey), 0L) > 0;
+        return read("exists", redisKey, commands -> commands.exists(redisKey), 0L) > 0;
     }
 
     @Override
     public Optional<Duration> ttl(String key) {
         byte[] redisKey = redisKey(key);
-        long millis = answer("ttl", Kind.READ, commands -> commands.pttl(redisKey), -2L);
+        long millis = read("ttl", redisKey, commands -> commands.pttl(redisKey), -2L);
         if (millis == -1) {
             return Optional.of(NO_EXPIRY);
         }
@@ -218,61 +229,73 @@ public final class RedisCacheAdapter implements CacheServicePort {
     public boolean expire(String key, Duration ttl) {
         byte[] redisKey = redisKey(key);
         long millis = CacheTtl.toMillis(ttl);
-        return answer("expire", Kind.WRITE, commands -> commands.pexpire(redisKey, millis), false);
+        if (!guard.isReadable(redisKey)) {
+            failed("expire", CommandFailure.journaled());
+            return false;
+        }
+        return answer("expire", Kind.WRITE, redisKey, commands -> commands.pexpire(redisKey, millis), false);
+    }
+
+    private <R> R read(String operation, byte[] redisKey, Command<R> command, R none) {
+        if (!guard.isReadable(redisKey)) {
+            failed(operation, CommandFailure.journaled());
+            return none;
+        }
+        return answer(operation, Kind.READ, redisKey, command, none);
     }
 
     /** The answer, or what stands for none. */
-    private <R> R answer(String operation, Kind kind, Command<R> command, R none) {
+    private <R> R answer(String operation, Kind kind, byte[] redisKey, Command<R> command, R none) {
         try {
-            return calls.call(kind, command);
+            return guard.calls().call(kind, redisKey, command);
         } catch (CommandFailure failure) {
             failed(operation, failure);
             return none;
         }
     }
 
+    /** {@inheritDoc} Where Redis cannot be asked the flush is kept and made later, like {@link #del(String)}. */
     @Override
     public long flush(String glob) {
-        return sweep("flush", Glob.of(glob).toString());
+        return removed("flush", guard.removals().matching(Glob.of(glob).toString()));
     }
 
+    /** {@inheritDoc} Kept like {@link #flush} where Redis cannot be asked. */
     @Override
     public long clear() {
-        return sweep("clear", "*");
-    }
-
-    private long sweep(String operation, String glob) {
-        KeySweep sweep = new KeySweep(calls, Glob.escape(settings.keyPrefix()) + glob);
-        try {
-            sweep.run();
-        } catch (CommandFailure failure) {
-            failed(operation, failure);
-        } finally {
-            stats.deletes(sweep.removed());
-        }
-        return sweep.removed();
+        return removed("clear", guard.removals().matching("*"));
     }
 
     /** Whether Redis answers a PING within the command timeout. */
     @Override
     public boolean isConnected() {
         try {
-            return calls.call(Kind.READ, commands -> commands.ping()) != null;
+            return guard.unguarded().call(Kind.READ, commands -> commands.ping()) != null;
         } catch (CommandFailure failure) {
             return false;
         }
     }
 
-    /** {@inheritDoc} {@code keys} is the size of the database number, other programs' keys included. */
+    /**
+     * {@inheritDoc} {@code keys} is the size of the database number, other programs' keys included; -1 if Redis does not
+     * say, for which it is not asked while a circuit is open.
+     */
     @Override
     public CacheStats getStats() {
-        long keys;
-        try {
-            keys = calls.call(Kind.READ, commands -> commands.dbsize());
-        } catch (CommandFailure failure) {
-            keys = -1;
+        long keys = -1;
+        if (guard.isClosed()) {
+            try {
+                keys = guard.unguarded().call(Kind.READ, commands -> commands.dbsize());
+            } catch (CommandFailure failure) {
+                // as good as no answer
+            }
         }
         return stats.snapshot(keys);
+    }
+
+    @Override
+    public Guard guard() {
+        return guard;
     }
 
     @Override
@@ -282,6 +305,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
 
     @Override
     public void close() {
+        guard.close();
         link.close();
     }
 
@@ -296,11 +320,7 @@ public final class RedisCacheAdapter implements CacheServicePort {
     }
 
     private byte[] redisKey(String key) {
-        return (settings.keyPrefix() + CacheKeys.require(key)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private List<byte[]> redisKeys(List<String> keys) {
-        return keys.stream().map(this::redisKey).toList();
+        return settings.redisKey(CacheKeys.require(key));
     }
 
     private static void requireType(TypeRef<?> type) {

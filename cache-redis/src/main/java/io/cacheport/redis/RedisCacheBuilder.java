@@ -1,5 +1,6 @@
 package io.cacheport.redis;
 
+import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.redis.json.JsonCodec;
 import io.cacheport.spi.Codec;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -28,6 +29,8 @@ public final class RedisCacheBuilder {
     private ProtocolVersion protocol = ProtocolVersion.RESP3;
     private boolean requiredAtStartup;
     private boolean sharedFlushes = true;
+    private CircuitBreakerPolicy circuitBreaker = CircuitBreakerPolicy.defaults();
+    private int journalLimit = 100_000;
     private @Nullable Path trustedCertificates;
     private @Nullable ClientResources clientResources;
 
@@ -119,6 +122,27 @@ public final class RedisCacheBuilder {
         return this;
     }
 
+    /**
+     * When a node that cannot serve is no longer asked, and when it is again (G1 to G3 in {@link io.cacheport.guard}); one
+     * circuit per node. A slow call must be shorter than the command timeout.
+     */
+    public RedisCacheBuilder circuitBreaker(CircuitBreakerPolicy circuitBreaker) {
+        if (circuitBreaker == null) {
+            throw new IllegalArgumentException("circuitBreaker is null");
+        }
+        this.circuitBreaker = circuitBreaker;
+        return this;
+    }
+
+    /**
+     * The most keys whose removal is kept while Redis is away, 100,000; from 1 to 10,000,000. More of them become one
+     * removal of everything under the prefix (G4, G5 in {@link io.cacheport.guard}). A key takes some 150 bytes of heap.
+     */
+    public RedisCacheBuilder journalLimit(int journalLimit) {
+        this.journalLimit = journalLimit;
+        return this;
+    }
+
     /** Threads and timers to share with other Lettuce clients; they stay the caller's, to shut down too. */
     public RedisCacheBuilder clientResources(ClientResources clientResources) {
         this.clientResources = clientResources;
@@ -133,7 +157,12 @@ public final class RedisCacheBuilder {
      * @throws io.cacheport.CacheException if Redis is required at start-up and cannot be used
      */
     public RedisCacheAdapter build() {
-        RedisSettings settings = new RedisSettings(
+        RedisSettings settings = settings();
+        return new RedisCacheAdapter(settings, RedisLink.open(settings, clientResources));
+    }
+
+    RedisSettings settings() {
+        return new RedisSettings(
                 target,
                 keyPrefix,
                 commandTimeout,
@@ -144,7 +173,8 @@ public final class RedisCacheBuilder {
                 protocol,
                 requiredAtStartup,
                 sharedFlushes,
-                trustedCertificates);
-        return new RedisCacheAdapter(settings, RedisLink.open(settings, clientResources));
+                trustedCertificates,
+                circuitBreaker,
+                journalLimit);
     }
 }

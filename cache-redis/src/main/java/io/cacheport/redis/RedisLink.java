@@ -15,6 +15,7 @@ import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,9 +113,6 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     /** The commands, for one server or a cluster alike. */
     abstract RedisClusterAsyncCommands<byte[], byte[]> commands() throws CommandFailure;
 
-    /** The masters, each with commands for itself alone, for walks over all keys. */
-    abstract List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure;
-
     /** The keys in groups that one command may name together. */
     abstract Collection<List<byte[]>> groups(List<byte[]> keys);
 
@@ -155,6 +153,22 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
             // nobody needs to know any more
         }
     }
+
+    /** A node could not serve: in a cluster another may have taken its place; a single one is the heartbeat's affair. */
+    final void suspect(String node, ErrorCause cause) {
+        if (settings.target().cluster()) {
+            reconsider(node, cause == ErrorCause.TIMEOUT);
+        }
+    }
+
+    /** All slots; in what has none, one stands for everything. */
+    abstract BitSet allSlots();
+
+    /** The slots of a server that {@link #nodes} names. */
+    abstract BitSet slotsOf(String node);
+
+    /** The slot of a key. */
+    abstract int slotOf(byte[] redisKey);
 
     /** Not on the caller's thread. */
     abstract void lookAnew(String node, boolean hangs);

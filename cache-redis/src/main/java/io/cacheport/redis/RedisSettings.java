@@ -1,9 +1,12 @@
 package io.cacheport.redis;
 
+import io.cacheport.Glob;
+import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.spi.Codec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -26,10 +29,13 @@ record RedisSettings(
         ProtocolVersion protocol,
         boolean requiredAtStartup,
         boolean sharedFlushes,
-        @Nullable Path trustedCertificates) {
+        @Nullable Path trustedCertificates,
+        CircuitBreakerPolicy circuitBreaker,
+        int journalLimit) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int MOST_JOURNALED = 10_000_000;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{0,64}");
 
     RedisSettings {
@@ -49,9 +55,28 @@ record RedisSettings(
             throw new IllegalArgumentException("trustedCertificates " + trustedCertificates + " given for " + target
                     + ", which does not use TLS: write rediss://");
         }
+        Duration slowCall = circuitBreaker.slowCall();
+        if (slowCall != null && slowCall.compareTo(commandTimeout) >= 0) {
+            throw new IllegalArgumentException(
+                    "slowCall " + slowCall + " of the circuit breaker is not below commandTimeout " + commandTimeout
+                            + ", so no call could be slow");
+        }
+        if (journalLimit < 1 || journalLimit > MOST_JOURNALED) {
+            throw new IllegalArgumentException("journalLimit " + journalLimit + " is not from 1 to " + MOST_JOURNALED);
+        }
         if (trustedCertificates != null) {
             requireCertificates(trustedCertificates);
         }
+    }
+
+    /** What a key is called in Redis. */
+    byte[] redisKey(String key) {
+        return (keyPrefix + key).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What SCAN is asked for to find the keys that match. */
+    String patternOf(String glob) {
+        return Glob.escape(keyPrefix) + glob;
     }
 
     private static void requireTimeout(String name, Duration timeout) {

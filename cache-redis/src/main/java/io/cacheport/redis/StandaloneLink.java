@@ -8,6 +8,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -53,11 +54,6 @@ final class StandaloneLink extends RedisLink {
         return own();
     }
 
-    @Override
-    List<RedisAsyncCommands<byte[], byte[]>> masters() throws CommandFailure {
-        return List.of(own());
-    }
-
     private RedisAsyncCommands<byte[], byte[]> own() throws CommandFailure {
         StatefulRedisConnection<byte[], byte[]> made = connection;
         if (made == null) {
@@ -95,6 +91,21 @@ final class StandaloneLink extends RedisLink {
     @Override
     boolean isUp(String only) {
         return isUp();
+    }
+
+    @Override
+    BitSet allSlots() {
+        return BitSet.valueOf(new long[] {1});
+    }
+
+    @Override
+    BitSet slotsOf(String only) {
+        return allSlots();
+    }
+
+    @Override
+    int slotOf(byte[] redisKey) {
+        return 0;
     }
 
     /** A name may lead elsewhere by now. */

@@ -2,7 +2,6 @@ package io.cacheport.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheport.redis.json.JsonCodec;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisURI;
@@ -40,18 +39,7 @@ class LettuceOptionsTest {
     }
 
     private static RedisSettings settings(String uri) {
-        return new RedisSettings(
-                RedisTarget.parse(uri),
-                "cache:",
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                3,
-                1 << 20,
-                JsonCodec.create(),
-                ProtocolVersion.RESP3,
-                false,
-                true,
-                null);
+        return RedisCacheAdapter.builder(uri).settings();
     }
 
     @Test

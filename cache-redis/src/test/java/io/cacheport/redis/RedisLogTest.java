@@ -52,10 +52,15 @@ class RedisLogTest {
                                 line -> assertThat(line).startsWith("WARN connection to Redis is lost"),
                                 line -> assertThat(line)
                                         .startsWith("WARN cache operation failed")
-                                        .contains("operation=get", "cause=unavailable"));
+                                        .contains("operation=get", "cause=unavailable"),
+                                line -> assertThat(line)
+                                        .startsWith("WARN circuit opened")
+                                        .contains("cause=unavailable", "journal=0"));
 
                 server.restart();
-                await().atMost(SOON).until(() -> cache.isConnected());
+                await().atMost(SOON)
+                        .until(() -> !log.lines("INFO circuit closed").isEmpty());
+                await().atMost(SOON).until(cache::isConnected);
 
                 assertThat(log.lines("connection to Redis is up")).hasSize(2);
                 assertThat(log.lines("is lost")).hasSize(1);

@@ -1,0 +1,147 @@
+package io.cacheport.guard;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a circuit opens and how it closes again. Immutable; each method gives a changed copy.
+ *
+ * @param failureRate percentage of calls that failed, 1 to 100, from which the circuit opens
+ * @param slowCallRate percentage of calls slower than {@code slowCall}, 1 to 100, from which it opens
+ * @param slowCall what counts as slow, or null for half of the time budget of a call
+ * @param minimumCalls calls in the window below which it does not open, 1 to 1,000,000
+ * @param window how far back calls count, in whole seconds from 1 s to 1 h
+ * @param recovery how long it stays open before the node is probed, and between probes, 1 ms to 1 h. A circuit that opens
+ *     again within a window of having closed waits twice as long each time, up to 30 s
+ * @param halfOpenCalls calls let through, probes included, that decide whether it closes, 1 to 1,000
+ * @since 0.1
+ */
+public record CircuitBreakerPolicy(
+        int failureRate,
+        int slowCallRate,
+        @Nullable Duration slowCall,
+        int minimumCalls,
+        Duration window,
+        Duration recovery,
+        int halfOpenCalls) {
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final CircuitBreakerPolicy DEFAULT =
+            new CircuitBreakerPolicy(50, 50, null, 20, Duration.ofSeconds(10), Duration.ofMillis(500), 3);
+
+    /**
+     * Checks each setting.
+     *
+     * @throws IllegalArgumentException if one breaks its rule, naming both
+     */
+    public CircuitBreakerPolicy {
+        requireWithin("failureRate", failureRate, 100);
+        requireWithin("slowCallRate", slowCallRate, 100);
+        requireWithin("minimumCalls", minimumCalls, 1_000_000);
+        requireWithin("halfOpenCalls", halfOpenCalls, 1_000);
+        requireWithin("recovery", recovery, Duration.ofMillis(1));
+        requireWithin("window", window, Duration.ofSeconds(1));
+        if (!window.equals(Duration.ofSeconds(window.toSeconds()))) {
+            throw new IllegalArgumentException("window " + window + " is not in whole seconds");
+        }
+        if (slowCall != null) {
+            requireWithin("slowCall", slowCall, Duration.ofMillis(1));
+        }
+    }
+
+    /**
+     * Half of at least 20 calls within 10 s failed, or took more than half of their budget; probed after 500 ms; closed by
+     * 3 calls that do well.
+     */
+    public static CircuitBreakerPolicy defaults() {
+        return DEFAULT;
+    }
+
+    /**
+     * The defaults, with what these variables say: {@code CACHE_CB_FAILURE_THRESHOLD} (a number of calls: {@link
+     * #minimumCalls}, which with a dead store is the number of failures that open), {@code CACHE_CB_RECOVERY_TIMEOUT} (ms:
+     * {@link #recovery}), {@code CACHE_CB_MONITORING_PERIOD} (ms, whole seconds: {@link #window}) and {@code
+     * CACHE_CB_HALF_OPEN_MAX_CALLS} ({@link #halfOpenCalls}). A blank one counts as not set.
+     *
+     * @throws IllegalArgumentException if one is not a number or breaks its rule, naming it and its value
+     */
+    public static CircuitBreakerPolicy fromEnvironment(Map<String, String> environment) {
+        CircuitBreakerPolicy policy = DEFAULT;
+        Integer calls = number(environment, "CACHE_CB_FAILURE_THRESHOLD", 1, 1_000_000);
+        Integer recovery = number(environment, "CACHE_CB_RECOVERY_TIMEOUT", 1, 3_600_000);
+        Integer window = number(environment, "CACHE_CB_MONITORING_PERIOD", 1_000, 3_600_000);
+        Integer halfOpen = number(environment, "CACHE_CB_HALF_OPEN_MAX_CALLS", 1, 1_000);
+        if (window != null && window % 1_000 != 0) {
+            throw new IllegalArgumentException(
+                    "CACHE_CB_MONITORING_PERIOD is \"" + window + "\", which is not in whole seconds");
+        }
+        return new CircuitBreakerPolicy(
+                policy.failureRate,
+                policy.slowCallRate,
+                null,
+                calls == null ? policy.minimumCalls : calls,
+                window == null ? policy.window : Duration.ofMillis(window),
+                recovery == null ? policy.recovery : Duration.ofMillis(recovery),
+                halfOpen == null ? policy.halfOpenCalls : halfOpen);
+    }
+
+    private static @Nullable Integer number(Map<String, String> environment, String name, int least, int most) {
+        String text = environment.get(name);
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String digits = text.strip();
+        int value = digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " is \"" + text + "\"; allowed are whole numbers from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** With another percentage of failed calls. */
+    public CircuitBreakerPolicy failureRate(int percent) {
+        return new CircuitBreakerPolicy(percent, slowCallRate, slowCall, minimumCalls, window, recovery, halfOpenCalls);
+    }
+
+    /** With another rule for slow calls; 100 percent of an hour is as good as none. */
+    public CircuitBreakerPolicy slowCalls(int percent, Duration slowerThan) {
+        return new CircuitBreakerPolicy(
+                failureRate, percent, slowerThan, minimumCalls, window, recovery, halfOpenCalls);
+    }
+
+    /** With another least number of calls. */
+    public CircuitBreakerPolicy minimumCalls(int calls) {
+        return new CircuitBreakerPolicy(failureRate, slowCallRate, slowCall, calls, window, recovery, halfOpenCalls);
+    }
+
+    /** With another window. */
+    public CircuitBreakerPolicy window(Duration wholeSeconds) {
+        return new CircuitBreakerPolicy(
+                failureRate, slowCallRate, slowCall, minimumCalls, wholeSeconds, recovery, halfOpenCalls);
+    }
+
+    /** With another pause before probes. */
+    public CircuitBreakerPolicy recovery(Duration pause) {
+        return new CircuitBreakerPolicy(
+                failureRate, slowCallRate, slowCall, minimumCalls, window, pause, halfOpenCalls);
+    }
+
+    /** With another number of deciding calls. */
+    public CircuitBreakerPolicy halfOpenCalls(int calls) {
+        return new CircuitBreakerPolicy(failureRate, slowCallRate, slowCall, minimumCalls, window, recovery, calls);
+    }
+
+    private static void requireWithin(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + " " + value + " is not from 1 to " + most);
+        }
+    }
+
+    private static void requireWithin(String name, @Nullable Duration value, Duration least) {
+        if (value == null || value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " " + value + " is not from " + least.toMillis() + " ms to 1 h");
+        }
+    }
+}

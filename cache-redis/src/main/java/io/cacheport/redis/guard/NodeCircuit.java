@@ -1,0 +1,176 @@
+package io.cacheport.redis.guard;
+
+import io.cacheport.guard.CircuitBreakerPolicy;
+import io.cacheport.guard.CircuitState;
+import io.cacheport.guard.CircuitTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The circuit breaker of one node. Resilience4j counts and decides; when an open circuit is tried again is decided here,
+ * by a probe and not by the next caller, so that no caller pays for finding out and no traffic is needed.
+ *
+ * <p>Who was let in must say how it went, exactly once. Thread-safe.
+ */
+public final class NodeCircuit {
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** As good as for ever: Resilience4j would let the next caller find out. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
+    /** Resilience4j wants an exception and has no use for it. */
+    private final Exception failure = new Failure();
+
+    private final String node;
+    private final CircuitBreaker breaker;
+    private final long recoveryNanos;
+    private final long windowNanos;
+    private final LongSupplier nanoTime;
+    private final Consumer<CircuitTransition> listener;
+    private final AtomicReference<CircuitState> told = new AtomicReference<>(CircuitState.CLOSED);
+    private volatile long closedAt;
+    private volatile long nextProbeAt;
+    private volatile long pauseNanos;
+
+    /**
+     * A closed circuit.
+     *
+     * @param listener told of each transition, on the thread that caused it
+     */
+    public NodeCircuit(
+            String node,
+            CircuitBreakerPolicy policy,
+            Duration slowCall,
+            LongSupplier nanoTime,
+            Consumer<CircuitTransition> listener) {
+        this.node = node;
+        this.recoveryNanos = policy.recovery().toNanos();
+        this.windowNanos = policy.window().toNanos();
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+        this.pauseNanos = recoveryNanos;
+        this.closedAt = nanoTime.getAsLong() - windowNanos;
+        this.breaker = CircuitBreaker.of(
+                node,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize(Math.toIntExact(policy.window().toSeconds()))
+                        .minimumNumberOfCalls(policy.minimumCalls())
+                        .failureRateThreshold(policy.failureRate())
+                        .slowCallRateThreshold(policy.slowCallRate())
+                        .slowCallDurationThreshold(slowCall)
+                        .permittedNumberOfCallsInHalfOpenState(policy.halfOpenCalls())
+                        .waitDurationInOpenState(NEVER)
+                        .writableStackTraceEnabled(false)
+                        .clock(new NanoClock(nanoTime))
+                        .build());
+    }
+
+    /** Whether a call may go to the node; if so, one of the three below must follow. */
+    public boolean tryEnter() {
+        return breaker.tryAcquirePermission();
+    }
+
+    /** The call was answered, be it with an error that is not the node's. */
+    public void succeeded(long nanos) {
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        tell();
+    }
+
+    /** The node could not serve the call. */
+    public void failed(long nanos) {
+        breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+        tell();
+    }
+
+    /** The call says nothing about the node. */
+    public void ignored() {
+        breaker.releasePermission();
+    }
+
+    /** Where it stands. */
+    public CircuitState state() {
+        return switch (breaker.getState()) {
+            case CLOSED, METRICS_ONLY -> CircuitState.CLOSED;
+            case OPEN -> CircuitState.OPEN;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+            case FORCED_OPEN -> CircuitState.FORCED_OPEN;
+            case DISABLED -> CircuitState.FORCED_CLOSED;
+        };
+    }
+
+    /** Nanoseconds until an open circuit may be probed; none or less if now. */
+    public long nanosToProbe() {
+        return nextProbeAt - nanoTime.getAsLong();
+    }
+
+    /** An open circuit was probed in vain. */
+    public void probeFailed() {
+        nextProbeAt = nanoTime.getAsLong() + recoveryNanos;
+    }
+
+    /** An open circuit was probed and its node answered: some calls decide. */
+    public void probeSucceeded() {
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+            breaker.transitionToHalfOpenState();
+            tell();
+        }
+    }
+
+    /** Opens it until {@link #release}. */
+    public void forceOpen() {
+        breaker.transitionToForcedOpenState();
+        tell();
+    }
+
+    /** Closes it until {@link #release}. */
+    public void forceClosed() {
+        breaker.transitionToDisabledState();
+        tell();
+    }
+
+    /** Closed, counting anew. */
+    public void release() {
+        breaker.reset();
+        tell();
+    }
+
+    /** Each transition is told once, by whoever sees it first. */
+    private void tell() {
+        CircuitState now = state();
+        CircuitState before = Objects.requireNonNull(told.get());
+        if (now == before || !told.compareAndSet(before, now)) {
+            return;
+        }
+        long at = nanoTime.getAsLong();
+        if (now == CircuitState.OPEN) {
+            boolean again = at - closedAt < windowNanos;
+            pauseNanos = again ? Math.min(2 * pauseNanos, Math.max(LONGEST_PAUSE_NANOS, recoveryNanos)) : recoveryNanos;
+            nextProbeAt = at + pauseNanos;
+        } else if (now == CircuitState.CLOSED) {
+            closedAt = at;
+        }
+        listener.accept(new CircuitTransition(node, before, now));
+    }
+
+    @Override
+    public String toString() {
+        return node + " " + state().tag();
+    }
+
+    private static final class Failure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Failure() {
+            super("the node could not serve the call", null, false, false);
+        }
+    }
+}
