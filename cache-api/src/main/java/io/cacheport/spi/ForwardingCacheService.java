@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Passes every call on to another cache: the start of a decorator, which overrides what it changes. The methods taking a
  * {@code Class} end in those taking a {@code TypeRef}, so only the latter need overriding.
  *
+ * <p>Of the capabilities, {@link LoadLimited} is passed on: it is asked beside the calls, and a decorator that hid it would
+ * take the protection away unseen. {@link LocalReads} is not: it answers instead of a call, past what the decorator does. A
+ * decorator that changes keys overrides {@link #loadLimit} too.
+ *
  * @since 0.1
  */
-public abstract class ForwardingCacheService implements CacheServicePort {
+public abstract class ForwardingCacheService implements CacheServicePort, LoadLimited {
 
     private final CacheServicePort delegate;
 
@@ -95,6 +99,11 @@ public abstract class ForwardingCacheService implements CacheServicePort {
     @Override
     public CacheStats getStats() {
         return delegate.getStats();
+    }
+
+    @Override
+    public @Nullable LoadLimit loadLimit(String key) {
+        return delegate instanceof LoadLimited limited ? limited.loadLimit(key) : null;
     }
 
     /** A decorator that changes behaviour wraps the delegate's strict view anew; this base cannot know how. */
