@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A9 are
+ * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A10 are
  * in {@link io.cacheport.aside}.
  *
  * @since 0.1
@@ -22,12 +22,13 @@ public final class CacheAside {
      * not cached.
      *
      * <p>Costs one round trip on a hit, two and the load on a miss. Callers of the same key share both. Safe on any
-     * thread; never throws because the cache is ill.
+     * thread. An ill cache means a load, not an exception, until too many run at once.
      *
      * @throws X what the loader throws, as it is
      * @throws IllegalArgumentException for a bad argument, before anything is called
      * @throws RecursiveLoadException if called for the same key from inside the loader
-     * @throws LoadInterruptedException if interrupted while another caller loads the value
+     * @throws LoadInterruptedException if interrupted while another caller loads the value, or while waiting to load
+     * @throws LoadRejectedException if the cache is degraded and as many loads run as it allows then
      */
     public static <T extends @Nullable Object, X extends Exception> T withCache(
             CacheServicePort cache, String key, Duration ttl, TypeRef<T> type, CacheLoader<T, X> loader) throws X {

@@ -6,6 +6,8 @@ import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.FailureLog;
+import io.cacheport.spi.LoadLimit;
+import io.cacheport.spi.LoadLimited;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -50,6 +52,13 @@ final class Flights {
             if (other.leader == Thread.currentThread()) {
                 throw new RecursiveLoadException(key);
             }
+            if (mayWaitForThisThread(other, id)) {
+                mine.hasPlace = true; // this thread's, so the next such load joins this one
+                if (RUNNING.replace(id, other, mine)) {
+                    return lead(mine, id, type, ttl, negativeTtl, argument, loader);
+                }
+                continue;
+            }
             other.await();
             if (!other.leaderInterrupted) {
                 return other.result();
@@ -74,7 +83,7 @@ final class Flights {
         try {
             T value = find(id, type);
             if (value == MISSING) {
-                value = loader.load(argument);
+                value = load(flight, id, argument, loader);
                 store(id, value, value == null ? negativeTtl : ttl);
             }
             flight.value = value;
@@ -101,6 +110,55 @@ final class Flights {
             FAILURES.failed("get", ErrorCause.OTHER, failure);
             return (T) MISSING;
         }
+    }
+
+    private static <A, T extends @Nullable Object, X extends Exception> T load(
+            Flight flight, Id id, A argument, KeyLoader<A, T, X> loader) throws X {
+        LoadLimit limit = limitOf(id);
+        if (limit == null) {
+            flight.hasPlace = true;
+            return loader.load(argument);
+        }
+        enter(limit);
+        try {
+            flight.hasPlace = true;
+            return loader.load(argument);
+        } finally {
+            limit.leave();
+        }
+    }
+
+    /** The limit of a degraded cache (A10); null for one that answers, and for one that cannot say (A5). */
+    private static @Nullable LoadLimit limitOf(Id id) {
+        try {
+            return id.cache instanceof LoadLimited limited ? limited.loadLimit(id.key) : null;
+        } catch (RuntimeException failure) {
+            FAILURES.failed("loadLimit", ErrorCause.OTHER, failure);
+            return null;
+        }
+    }
+
+    private static void enter(LoadLimit limit) {
+        try {
+            if (!limit.enter()) {
+                throw new LoadRejectedException(limit);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LoadInterruptedException("a load to end, of a degraded cache", interrupted);
+        }
+    }
+
+    /**
+     * Whether the other caller may be waiting for the place that this thread holds: this is a load inside a load, and the
+     * other has no place yet. This thread then loads in its stead rather than both waiting until one is rejected.
+     */
+    private static boolean mayWaitForThisThread(Flight other, Id id) {
+        if (other.hasPlace) {
+            return false;
+        }
+        LoadLimit limit = limitOf(id);
+        return limit != null && limit.isInside();
     }
 
     private static void store(Id id, @Nullable Object value, @Nullable Duration ttl) {
@@ -131,7 +189,7 @@ final class Flights {
         }
     }
 
-    /** One load. The fields are written by the leader before the latch opens and read by the others after. */
+    /** One load. The results are written by the leader before the latch opens and read by the others after. */
     private static final class Flight {
 
         final Thread leader;
@@ -145,6 +203,9 @@ final class Flights {
 
         boolean leaderInterrupted;
 
+        /** Set once its load has its place under a limit or needs none. */
+        volatile boolean hasPlace;
+
         Flight(Thread leader) {
             this.leader = leader;
         }
@@ -154,7 +215,7 @@ final class Flights {
                 done.await();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new LoadInterruptedException(interrupted);
+                throw new LoadInterruptedException("another caller's load", interrupted);
             }
         }
 

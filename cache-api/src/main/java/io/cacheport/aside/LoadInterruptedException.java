@@ -1,7 +1,8 @@
 package io.cacheport.aside;
 
 /**
- * The caller was interrupted while it waited for another caller's load (A8). Its interrupt flag is set again.
+ * The caller was interrupted while it waited for another caller's load (A8), or for its turn to load (A10). Its interrupt
+ * flag is set again.
  *
  * @since 0.1
  */
@@ -9,7 +10,7 @@ public final class LoadInterruptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LoadInterruptedException(InterruptedException cause) {
-        super("interrupted while waiting for another caller's load", cause);
+    LoadInterruptedException(String what, InterruptedException cause) {
+        super("interrupted while waiting for " + what, cause);
     }
 }

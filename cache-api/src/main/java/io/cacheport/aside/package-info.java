@@ -16,6 +16,10 @@
  *   <li><b>A8</b> An interrupted caller that waits for another's load leaves with its interrupt flag set; the load goes
  *       on. When the loading caller was interrupted, one of the others loads instead.
  *   <li><b>A9</b> A {@link io.cacheport.aside.Cache} touches only keys that begin with its name and tenant.
+ *   <li><b>A10</b> While a cache is degraded, no more loads than its limit run at once, so that a dead cache is not
+ *       followed by a dead database. A caller beyond that waits its turn, at most as long as the limit says, and then gets
+ *       {@link io.cacheport.aside.LoadRejectedException}, as do those who shared the load; its loader is not called. A
+ *       load inside a load needs no turn of its own, nor waits for a caller that waits for one. A cache that answers has no limit.
  * </ul>
  */
 @NullMarked
