@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheUnavailableException;
+import io.cacheport.spi.LoadLimit;
+import io.cacheport.spi.LoadLimited;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.fault.FaultyCacheService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,6 +61,37 @@ class InMemoryFaultyContractTest extends CacheServiceContract {
 
         assertThatExceptionOfType(CacheUnavailableException.class)
                 .isThrownBy(() -> faulty().strict().get("k", String.class));
+    }
+
+    @Test
+    void limitsLoadsWhileAnythingFails() {
+        LoadLimit limit = LoadLimit.of(1, Duration.ZERO);
+        FaultyCacheService cache = FaultyCacheService.over(cache(), limit);
+        LoadLimited strict = (LoadLimited) cache.strict();
+        assertThat(cache.loadLimit("k")).isNull();
+
+        cache.down();
+        assertThat(cache.loadLimit("k")).isSameAs(limit);
+        assertThat(strict.loadLimit("k")).isSameAs(limit);
+
+        cache.failing(0.5, new Random(42));
+        assertThat(cache.loadLimit("k")).isSameAs(limit);
+        cache.failing(0, new Random(42));
+        assertThat(cache.loadLimit("k")).isNull();
+
+        cache.down();
+        cache.up();
+        assertThat(cache.loadLimit("k")).isNull();
+        assertThat(strict.loadLimit("k")).isNull();
+    }
+
+    @Test
+    void healthyAgainItHasTheLimitOfTheCacheBehind() {
+        LoadLimit limit = LoadLimit.of(1, Duration.ZERO);
+        FaultyCacheService behind = FaultyCacheService.over(cache(), limit);
+        behind.down();
+
+        assertThat(FaultyCacheService.over(behind).loadLimit("k")).isSameAs(limit);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.cacheport.testkit;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.spi.LoadLimit;
+import io.cacheport.testkit.fault.FaultyCacheService;
 import java.time.Duration;
 
 /**
@@ -28,6 +30,16 @@ public interface CacheFixture extends AutoCloseable {
     /** The size limit of an encoded value, or 0 if there is none (P10). Should be small: tests store that much. */
     default int maximumValueBytes() {
         return 0;
+    }
+
+    /**
+     * A cache that is degraded and stays so, whose loads have this limit (A10). By default the cache under test with its
+     * store made unreachable; an adapter that implements {@link io.cacheport.spi.LoadLimited} gives one of its own.
+     */
+    default CacheServicePort degraded(LoadLimit limit) {
+        FaultyCacheService faulty = FaultyCacheService.over(cache(), limit);
+        faulty.down();
+        return faulty;
     }
 
     /** Closes the cache. */

@@ -6,6 +6,7 @@ import io.cacheport.testkit.contract.BulkContract;
 import io.cacheport.testkit.contract.FailureContract;
 import io.cacheport.testkit.contract.FlightContract;
 import io.cacheport.testkit.contract.FlushContract;
+import io.cacheport.testkit.contract.LoadLimitContract;
 import io.cacheport.testkit.contract.ReadWriteContract;
 import io.cacheport.testkit.contract.RemoveContract;
 import io.cacheport.testkit.contract.SharingContract;
@@ -36,6 +37,7 @@ public abstract class CacheServiceContract
                 SharingContract,
                 AsideContract,
                 FlightContract,
+                LoadLimitContract,
                 ViewContract {
 
     private CacheFixture fixture;

@@ -9,6 +9,7 @@ import io.cacheport.TypeRef;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.ForwardingCacheService;
+import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.StatsCounter;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cache that can be made ill, so that a service's test can see what the service does then: while {@link #down()}, reads
  * miss, writes are lost and removals find nothing, each a counted error (P22); in the strict view they throw. Nothing
- * reaches the cache behind meanwhile, so what was there is there again after {@link #up()}. Thread-safe.
+ * reaches the cache behind meanwhile, so what was there is there again after {@link #up()}. While anything fails, loads are
+ * limited (A10). Thread-safe.
  *
  * @since 0.1
  */
@@ -34,7 +36,19 @@ public final class FaultyCacheService extends ForwardingCacheService {
 
     /** Shared by the plain and the strict view. */
     private static final class Illness {
-        private volatile BooleanSupplier failsNow = () -> false;
+        final LoadLimit limit;
+
+        /** Says for each operation whether it fails; null while none does. */
+        volatile @Nullable BooleanSupplier fault;
+
+        Illness(LoadLimit limit) {
+            this.limit = limit;
+        }
+
+        boolean failsNow() {
+            BooleanSupplier now = fault;
+            return now != null && now.getAsBoolean();
+        }
     }
 
     private FaultyCacheService(CacheServicePort delegate, Illness illness, StatsCounter stats, boolean strict) {
@@ -44,19 +58,27 @@ public final class FaultyCacheService extends ForwardingCacheService {
         this.strict = strict;
     }
 
-    /** In front of a healthy cache, and healthy itself until told otherwise. */
+    /** In front of a healthy cache, and healthy itself until told otherwise; loads are limited as by default then. */
     public static FaultyCacheService over(CacheServicePort delegate) {
-        return new FaultyCacheService(delegate, new Illness(), new StatsCounter(), false);
+        return over(delegate, LoadLimit.ofDefaults());
+    }
+
+    /** The same with a limit of one's own for the loads while operations fail. */
+    public static FaultyCacheService over(CacheServicePort delegate, LoadLimit limit) {
+        if (limit == null) {
+            throw new IllegalArgumentException("limit is null");
+        }
+        return new FaultyCacheService(delegate, new Illness(limit), new StatsCounter(), false);
     }
 
     /** From now on every operation fails. */
     public void down() {
-        illness.failsNow = () -> true;
+        illness.fault = () -> true;
     }
 
     /** From now on none does. */
     public void up() {
-        illness.failsNow = () -> false;
+        illness.fault = null;
     }
 
     /**
@@ -69,7 +91,7 @@ public final class FaultyCacheService extends ForwardingCacheService {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability " + probability + " is not between 0 and 1");
         }
-        illness.failsNow = () -> random.nextDouble() < probability;
+        illness.fault = probability == 0 ? null : () -> random.nextDouble() < probability;
     }
 
     /** Whether this operation fails; counts it, and throws in the strict view. */
@@ -79,7 +101,7 @@ public final class FaultyCacheService extends ForwardingCacheService {
 
     /** The same for a read of so many keys, which are misses then. */
     private boolean fails(String operation, int keysRead) {
-        if (!illness.failsNow.getAsBoolean()) {
+        if (!illness.failsNow()) {
             return false;
         }
         stats.misses(keysRead);
@@ -162,7 +184,12 @@ public final class FaultyCacheService extends ForwardingCacheService {
 
     @Override
     public boolean isConnected() {
-        return !illness.failsNow.getAsBoolean() && super.isConnected();
+        return !illness.failsNow() && super.isConnected();
+    }
+
+    @Override
+    public @Nullable LoadLimit loadLimit(String key) {
+        return illness.fault == null ? super.loadLimit(key) : illness.limit;
     }
 
     @Override
