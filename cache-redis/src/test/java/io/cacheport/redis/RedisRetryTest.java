@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cacheport.testkit.fault.FaultProxy;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class RedisRetryTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final RedisServer server = RedisServer.start();
-    private final RedisTestProxy proxy = new RedisTestProxy(server);
+    private final FaultProxy proxy = FaultProxy.to(server);
     private final RespClient client = server.client();
 
     @AfterEach
@@ -31,9 +32,17 @@ class RedisRetryTest {
         return RedisCacheAdapter.builder(proxy.uri()).commandTimeout(Duration.ofSeconds(10));
     }
 
+    /** Runs a call whose command is on its way when the connection breaks; new ones work from then on. */
     private void cutDuring(RedisCacheAdapter cache, Runnable call) throws InterruptedException {
         await().until(cache::isConnected);
-        proxy.cutDuring(call);
+        long before = proxy.swallowed();
+        proxy.blackhole();
+        Thread caller = new Thread(call);
+        caller.start();
+        await().until(() -> proxy.swallowed() > before);
+        proxy.heal();
+        proxy.reset();
+        caller.join();
     }
 
     @Test
