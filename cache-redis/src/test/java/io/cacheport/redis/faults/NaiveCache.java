@@ -1,0 +1,82 @@
+package io.cacheport.redis.faults;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * What an average service writes: plain Lettuce and Jackson with their defaults, get, load on a miss, setex, and
+ * exceptions as they come. Its keys and values hold no canary: what its Lettuce logs is not this library's doing.
+ */
+final class NaiveCache implements AutoCloseable {
+
+    private final AbstractRedisClient client;
+    private final RedisClusterCommands<String, String> commands;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    private NaiveCache(AbstractRedisClient client, RedisClusterCommands<String, String> commands) {
+        this.client = client;
+        this.commands = commands;
+    }
+
+    /** Of a server, or of a cluster if the URI begins with {@code redis-cluster:}. */
+    static NaiveCache connect(String uri) {
+        if (uri.startsWith("redis-cluster://")) {
+            List<RedisURI> nodes = Arrays.stream(
+                            uri.substring("redis-cluster://".length()).split(",", -1))
+                    .map(node -> RedisURI.create("redis://" + node))
+                    .toList();
+            RedisClusterClient client = RedisClusterClient.create(nodes);
+            return new NaiveCache(client, client.connect().sync());
+        }
+        RedisClient client = RedisClient.create(uri);
+        return new NaiveCache(client, client.connect().sync());
+    }
+
+    /** Of strings, for {@link Load}. */
+    String read(String key, Callable<String> loader) throws Exception {
+        return getOrLoad(key, new TypeReference<String>() {}, Duration.ofMinutes(10), loader);
+    }
+
+    <T> T getOrLoad(String key, TypeReference<T> type, Duration ttl, Callable<T> loader) throws Exception {
+        String json = commands.get(key);
+        if (json != null) {
+            return mapper.readValue(json, type);
+        }
+        T loaded = loader.call();
+        set(key, loaded, ttl);
+        return loaded;
+    }
+
+    @SuppressWarnings("deprecation") // setex is in every tutorial
+    void set(String key, Object value, Duration ttl) throws Exception {
+        commands.setex(key, ttl.toSeconds(), mapper.writeValueAsString(value));
+    }
+
+    void del(String key) {
+        commands.del(key);
+    }
+
+    /** KEYS and DEL. */
+    long flush(String glob) {
+        List<String> keys = commands.keys(glob);
+        return keys.isEmpty() ? 0 : commands.del(keys.toArray(String[]::new));
+    }
+
+    RedisClusterCommands<String, String> commands() {
+        return commands;
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}
