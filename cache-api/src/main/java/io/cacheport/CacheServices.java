@@ -51,12 +51,16 @@ public final class CacheServices {
         if (uri == null) {
             throw new IllegalArgumentException("uri is null: pass memory: or redis://host:port");
         }
+        return connect(uri, Map.of());
+    }
+
+    private static CacheServicePort connect(String uri, Map<String, String> environment) {
         String scheme = schemeOf(uri);
         Set<String> known = new TreeSet<>(ARTIFACTS.keySet());
         for (CacheAdapterProvider provider :
                 ServiceLoader.load(CacheAdapterProvider.class, CacheServices.class.getClassLoader())) {
             if (provider.schemes().contains(scheme)) {
-                return provider.connect(uri);
+                return provider.connect(uri, environment);
             }
             known.addAll(provider.schemes());
         }
@@ -85,6 +89,10 @@ public final class CacheServices {
      *   <li>nothing of these: in memory, with a WARN if {@code ADAPTERS_PRESET=real} asked for more
      * </ol>
      *
+     * <p>A Redis is given the circuit breaker that {@code CACHE_CB_FAILURE_THRESHOLD}, {@code CACHE_CB_RECOVERY_TIMEOUT},
+     * {@code CACHE_CB_MONITORING_PERIOD} and {@code CACHE_CB_HALF_OPEN_MAX_CALLS} ask for, see {@link
+     * io.cacheport.guard.CircuitBreakerPolicy#fromEnvironment}.
+     *
      * @throws IllegalArgumentException if a variable has a value that is not allowed, naming both
      * @throws IllegalStateException if the adapter's artifact is not on the class path, naming it
      */
@@ -94,7 +102,7 @@ public final class CacheServices {
             throw new IllegalArgumentException("ADAPTERS_PRESET is \"" + preset + "\"; allowed are mock and real");
         }
         if ("mock".equals(preset)) {
-            return chosen("memory:", "in-memory", "ADAPTERS_PRESET=mock");
+            return chosen(environment, "memory:", "in-memory", "ADAPTERS_PRESET=mock");
         }
         if (isClusterEnabled(environment.get("REDIS_CLUSTER_ENABLED"))) {
             String nodes = set(environment, "REDIS_CLUSTER_NODES");
@@ -103,16 +111,20 @@ public final class CacheServices {
                         "REDIS_CLUSTER_ENABLED is true but REDIS_CLUSTER_NODES is not set: list host:port,host:port");
             }
             return chosen(
-                    "redis-cluster://" + credentials(environment) + nodes, "Redis Cluster", "REDIS_CLUSTER_ENABLED");
+                    environment,
+                    "redis-cluster://" + credentials(environment) + nodes,
+                    "Redis Cluster",
+                    "REDIS_CLUSTER_ENABLED");
         }
         String url = set(environment, "REDIS_URL");
         if (url != null) {
-            return chosen(url, "Redis", "REDIS_URL");
+            return chosen(environment, url, "Redis", "REDIS_URL");
         }
         String host = set(environment, "REDIS_HOST");
         if (host != null) {
             String port = set(environment, "REDIS_PORT");
             return chosen(
+                    environment,
                     "redis://" + credentials(environment) + host + ":" + (port == null ? "6379" : port),
                     "Redis",
                     "REDIS_HOST");
@@ -120,11 +132,11 @@ public final class CacheServices {
         if ("real".equals(preset)) {
             log.warn("ADAPTERS_PRESET=real, but none of REDIS_URL, REDIS_HOST and REDIS_CLUSTER_ENABLED is set");
         }
-        return chosen("memory:", "in-memory", "no Redis in the environment");
+        return chosen(environment, "memory:", "in-memory", "no Redis in the environment");
     }
 
-    private static CacheServicePort chosen(String uri, String adapter, String reason) {
-        CacheServicePort cache = connect(uri);
+    private static CacheServicePort chosen(Map<String, String> environment, String uri, String adapter, String reason) {
+        CacheServicePort cache = connect(uri, environment);
         log.atInfo()
                 .addKeyValue("adapter", adapter)
                 .addKeyValue("because", reason)

@@ -1,5 +1,7 @@
 package io.cacheport.aside;
 
+import io.cacheport.CacheDataException;
+import io.cacheport.CacheException;
 import io.cacheport.CacheServicePort;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
@@ -81,10 +83,13 @@ final class Flights {
             KeyLoader<A, T, X> loader)
             throws X {
         try {
-            T value = find(id, type);
+            Lookup<T> lookup = look(id, type);
+            T value = lookup.value;
             if (value == MISSING) {
                 value = load(flight, id, argument, loader);
-                store(id, value, value == null ? negativeTtl : ttl);
+                if (lookup.mayStore) {
+                    store(id, value, value == null ? negativeTtl : ttl);
+                }
             }
             flight.value = value;
             return value;
@@ -102,13 +107,23 @@ final class Flights {
         }
     }
 
+    /** What the cache had, and whether it is well enough to be given what it had not. */
+    private record Lookup<T extends @Nullable Object>(T value, boolean mayStore) {}
+
+    /** The strict view tells a miss from a failure: after one a store would only wait for an ill cache again (A11). */
     @SuppressWarnings({"unchecked", "NullAway"}) // the mark is compared, never used as a T
-    private static <T extends @Nullable Object> T find(Id id, TypeRef<T> type) {
+    private static <T extends @Nullable Object> Lookup<T> look(Id id, TypeRef<T> type) {
         try {
-            return (T) id.cache.getOrDefault(id.key, (TypeRef<Object>) type, MISSING);
+            return new Lookup<>((T) id.cache.strict().getOrDefault(id.key, (TypeRef<Object>) type, MISSING), true);
+        } catch (CacheDataException unreadable) {
+            FAILURES.failed("get", unreadable.errorCause(), unreadable.getCause());
+            return new Lookup<>((T) MISSING, true);
+        } catch (CacheException ill) {
+            FAILURES.failed("get", ill.errorCause(), ill.getCause());
+            return new Lookup<>((T) MISSING, false);
         } catch (RuntimeException failure) {
             FAILURES.failed("get", ErrorCause.OTHER, failure);
-            return (T) MISSING;
+            return new Lookup<>((T) MISSING, false);
         }
     }
 

@@ -2,18 +2,26 @@ package io.cacheport.metrics;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
+import io.cacheport.guard.CircuitState;
+import io.cacheport.guard.Guard;
+import io.cacheport.guard.GuardStats;
+import io.cacheport.guard.GuardedCache;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache's statistics as Micrometer's standard cache meters: {@code cache.gets} by result, {@code cache.puts}, {@code
- * cache.size}, and beside them {@code cache.removals} and {@code cache.errors}. All carry the tag {@code cache} with the
- * name given; no key is ever a tag. One scrape asks the cache once.
+ * cache.size}, and beside them {@code cache.removals} and {@code cache.errors}; for a {@link GuardedCache} also {@code
+ * cache.circuit.open}, {@code .openings} and {@code .rejections}, and {@code cache.invalidations.pending}, {@code
+ * .replayed}, {@code .overflows} and {@code .lost}. All carry the tag {@code cache} with the name given; no key is ever a
+ * tag. One scrape asks the cache once.
  *
  * @since 0.1
  */
@@ -76,6 +84,47 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
         FunctionCounter.builder("cache.errors", cache, c -> stats().errors())
                 .tags(tags)
                 .description("cache operations that went wrong")
+                .register(registry);
+        if (cache instanceof GuardedCache guarded) {
+            bindGuard(registry, guarded);
+        }
+    }
+
+    private void bindGuard(MeterRegistry registry, GuardedCache cache) {
+        gauge(
+                registry,
+                cache,
+                "cache.circuit.open",
+                "nodes that are not asked now",
+                guard -> guard.circuits().values().stream()
+                        .filter(state -> state != CircuitState.CLOSED && state != CircuitState.FORCED_CLOSED)
+                        .count());
+        counter(registry, cache, "cache.circuit.openings", "times a circuit opened", GuardStats::opened);
+        counter(registry, cache, "cache.circuit.rejections", "calls answered without asking", GuardStats::rejected);
+        gauge(
+                registry,
+                cache,
+                "cache.invalidations.pending",
+                "invalidations kept for later",
+                guard -> guard.stats().pending());
+        counter(registry, cache, "cache.invalidations.replayed", "invalidations made later", GuardStats::replayed);
+        counter(registry, cache, "cache.invalidations.overflows", "times the journal was full", GuardStats::overflows);
+        counter(registry, cache, "cache.invalidations.lost", "invalidations given up", GuardStats::lost);
+    }
+
+    private void gauge(
+            MeterRegistry registry, GuardedCache cache, String name, String what, ToLongFunction<Guard> value) {
+        Gauge.builder(name, cache, c -> value.applyAsLong(c.guard()))
+                .tags(tags)
+                .description(what)
+                .register(registry);
+    }
+
+    private void counter(
+            MeterRegistry registry, GuardedCache cache, String name, String what, ToLongFunction<GuardStats> value) {
+        FunctionCounter.builder(name, cache, c -> value.applyAsLong(c.guard().stats()))
+                .tags(tags)
+                .description(what)
                 .register(registry);
     }
 

@@ -1,6 +1,7 @@
 package io.cacheport.spi;
 
 import io.cacheport.CacheServicePort;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,4 +21,13 @@ public interface CacheAdapterProvider {
      * @throws IllegalArgumentException if the URI is not right, never quoting a password
      */
     CacheServicePort connect(String uri);
+
+    /**
+     * The same, with what the environment says beside the URI; an adapter that has no such settings ignores it.
+     *
+     * @throws IllegalArgumentException if the URI or a variable is not right, never quoting a password
+     */
+    default CacheServicePort connect(String uri, Map<String, String> environment) {
+        return connect(uri);
+    }
 }

@@ -1,7 +1,9 @@
 package io.cacheport.redis;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.spi.CacheAdapterProvider;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,5 +24,13 @@ public final class RedisAdapterProvider implements CacheAdapterProvider {
     @Override
     public CacheServicePort connect(String uri) {
         return RedisCacheAdapter.connect(uri);
+    }
+
+    /** With the circuit breaker that {@code CACHE_CB_*} ask for, see {@link CircuitBreakerPolicy#fromEnvironment}. */
+    @Override
+    public CacheServicePort connect(String uri, Map<String, String> environment) {
+        return RedisCacheAdapter.builder(uri)
+                .circuitBreaker(CircuitBreakerPolicy.fromEnvironment(environment))
+                .build();
     }
 }

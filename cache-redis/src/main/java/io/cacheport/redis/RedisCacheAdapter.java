@@ -15,6 +15,8 @@ import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
+import io.cacheport.spi.LoadLimit;
+import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.StatsCounter;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class RedisCacheAdapter implements CacheServicePort, GuardedCache {
+public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, LoadLimited {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -296,6 +298,12 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache {
     @Override
     public Guard guard() {
         return guard;
+    }
+
+    /** Null while the key's node answers, and has for the circuit breaker's window since it was last given up. */
+    @Override
+    public @Nullable LoadLimit loadLimit(String key) {
+        return guard.isSteady(redisKey(key)) ? null : settings.loadLimit();
     }
 
     @Override

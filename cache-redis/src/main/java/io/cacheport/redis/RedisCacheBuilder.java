@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.redis.json.JsonCodec;
 import io.cacheport.spi.Codec;
+import io.cacheport.spi.LoadLimit;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class RedisCacheBuilder {
     private boolean sharedFlushes = true;
     private CircuitBreakerPolicy circuitBreaker = CircuitBreakerPolicy.defaults();
     private int journalLimit = 100_000;
+    private @Nullable LoadLimit loadLimit;
     private @Nullable Path trustedCertificates;
     private @Nullable ClientResources clientResources;
 
@@ -143,6 +145,18 @@ public final class RedisCacheBuilder {
         return this;
     }
 
+    /**
+     * How many loads may run at once while Redis is away, and for the circuit breaker's window after it is back (A10 in {@link
+     * io.cacheport.aside}); 64, and a wait of one second. Caches in front of one database may share a limit.
+     */
+    public RedisCacheBuilder loadLimit(LoadLimit loadLimit) {
+        if (loadLimit == null) {
+            throw new IllegalArgumentException("loadLimit is null");
+        }
+        this.loadLimit = loadLimit;
+        return this;
+    }
+
     /** Threads and timers to share with other Lettuce clients; they stay the caller's, to shut down too. */
     public RedisCacheBuilder clientResources(ClientResources clientResources) {
         this.clientResources = clientResources;
@@ -175,6 +189,7 @@ public final class RedisCacheBuilder {
                 sharedFlushes,
                 trustedCertificates,
                 circuitBreaker,
-                journalLimit);
+                journalLimit,
+                loadLimit == null ? LoadLimit.ofDefaults() : loadLimit);
     }
 }

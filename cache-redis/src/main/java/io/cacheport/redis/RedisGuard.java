@@ -67,6 +67,12 @@ final class RedisGuard implements Guard, AutoCloseable {
                         link.slotOf(redisKey));
     }
 
+    /** Whether the key can be read and its node has answered for a while. */
+    boolean isSteady(byte[] redisKey) {
+        String node = link.nodeOf(redisKey);
+        return link.isUp(node) && circuits.of(node).isSteady() && isReadable(redisKey);
+    }
+
     /** One line when a node is given up, and one when it is back; what lies between is the probe's affair. */
     private void changed(CircuitTransition change) {
         if (change.to() == CircuitState.OPEN && change.from() == CircuitState.CLOSED) {

@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import io.cacheport.Glob;
 import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.spi.Codec;
+import io.cacheport.spi.LoadLimit;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,8 @@ record RedisSettings(
         boolean sharedFlushes,
         @Nullable Path trustedCertificates,
         CircuitBreakerPolicy circuitBreaker,
-        int journalLimit) {
+        int journalLimit,
+        LoadLimit loadLimit) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);

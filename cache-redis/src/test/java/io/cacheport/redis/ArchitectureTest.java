@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final String[] API = {
-        "io.cacheport", "io.cacheport.aside", "io.cacheport.spi", "io.cacheport.metrics"
+        "io.cacheport", "io.cacheport.aside", "io.cacheport.guard", "io.cacheport.spi", "io.cacheport.metrics"
     };
 
     private static final JavaClasses MAIN = new ClassFileImporter()

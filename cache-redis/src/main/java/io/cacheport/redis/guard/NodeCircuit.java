@@ -107,6 +107,13 @@ public final class NodeCircuit {
         };
     }
 
+    /** Whether calls go through and have done so for a while: one that just closed may lead to a store that is empty. */
+    public boolean isSteady() {
+        CircuitState now = state();
+        return now == CircuitState.FORCED_CLOSED
+                || (now == CircuitState.CLOSED && nanoTime.getAsLong() - closedAt >= windowNanos);
+    }
+
     /** Nanoseconds until an open circuit may be probed; none or less if now. */
     public long nanosToProbe() {
         return nextProbeAt - nanoTime.getAsLong();

@@ -268,4 +268,25 @@ public interface LoadLimitContract extends Contract {
             thread.interrupt();
         }
     }
+
+    @Test
+    default void a11_nothingIsStoredAfterALookupThatFailed() {
+        CacheServicePort ill = fixture().degraded(LoadLimit.ofDefaults());
+        long before = ill.getStats().errors();
+
+        assertThat(withCache(ill, "k", MINUTE, String.class, () -> "v")).isEqualTo("v");
+
+        assertThat(ill.getStats().errors()).as("the lookup alone").isEqualTo(before + 1);
+        assertThat(cache().exists("k")).isFalse();
+    }
+
+    @Test
+    default void a11_whatCannotBeReadIsOverwritten() {
+        cache().set("k", List.of("a", "list"), MINUTE);
+
+        Integer loaded = withCache(cache(), "k", MINUTE, Integer.class, () -> 7);
+
+        assertThat(loaded).isEqualTo(7);
+        assertThat(cache().get("k", Integer.class)).isEqualTo(7);
+    }
 }
