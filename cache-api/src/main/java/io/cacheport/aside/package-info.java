@@ -19,7 +19,8 @@
  *   <li><b>A10</b> While a cache is degraded, no more loads than its limit run at once, so that a dead cache is not
  *       followed by a dead database. A caller beyond that waits its turn, at most as long as the limit says, and then gets
  *       {@link io.cacheport.aside.LoadRejectedException}, as do those who shared the load; its loader is not called. A
- *       load inside a load needs no turn of its own, nor waits for a caller that waits for one. A cache that answers has no limit.
+ *       load inside a load needs no turn of its own, nor waits for a caller that waits for one. A cache that answers
+ *       has no limit.
  *   <li><b>A11</b> A call never waits for an ill cache twice: when the lookup failed, what was loaded is not stored. What
  *       could be read but not understood is overwritten.
  * </ul>

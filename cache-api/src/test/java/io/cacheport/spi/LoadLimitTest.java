@@ -10,8 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -112,6 +114,30 @@ class LoadLimitTest {
                 }));
         assertThat(patient.rejected()).isZero();
         assertThat(patient.running()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void aNewcomerDoesNotOvertakeOneWhoWaits() throws Exception {
+        LoadLimit patient = LoadLimit.of(1, Duration.ofSeconds(20));
+        AtomicBoolean waiterWasIn = new AtomicBoolean();
+        assertThat(patient.enter()).isTrue();
+        FutureTask<Boolean> waiter = new FutureTask<>(() -> {
+            boolean entered = patient.enter();
+            waiterWasIn.set(entered);
+            patient.leave();
+            return entered;
+        });
+        new Thread(waiter).start();
+        while (patient.waiting() == 0 && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+
+        patient.leave();
+        assertThat(patient.enter()).isTrue();
+
+        assertThat(waiterWasIn).isTrue();
+        assertThat(waiter.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private static <T> T inAnotherThread(Callable<T> call) throws Exception {
