@@ -41,9 +41,14 @@ final class RedisProcess {
         this.dir = dir;
     }
 
-    static Path newDir() {
+    /** A directory for runs, with these lines as their configuration file unless there are none. */
+    static Path newDir(String config) {
         try {
-            return Files.createTempDirectory("cacheport-redis-");
+            Path dir = Files.createTempDirectory("cacheport-redis-");
+            if (!config.isEmpty()) {
+                Files.writeString(config(dir), config);
+            }
+            return dir;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,6 +70,9 @@ final class RedisProcess {
 
     private static Process run(int port, List<String> options, Path dir) {
         List<String> command = new ArrayList<>(List.of(RedisBinary.path().toString()));
+        if (Files.exists(config(dir))) {
+            command.add(config(dir).toString());
+        }
         command.addAll(List.of("--port", String.valueOf(port), "--bind", HOST, "--dir", dir.toString()));
         command.addAll(List.of("--save", "", "--appendonly", "no"));
         command.addAll(options); // last, because the last of two equal options counts
@@ -182,6 +190,10 @@ final class RedisProcess {
 
     private static Path output(Path dir) {
         return dir.resolve("output.log");
+    }
+
+    private static Path config(Path dir) {
+        return dir.resolve("redis.conf");
     }
 
     private static void delete(Path dir) {

@@ -19,14 +19,16 @@ public final class RedisServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 10;
 
     private final int port;
+    private final String config;
     private final List<String> options;
     private volatile Path dir;
     private volatile RedisProcess process;
 
-    private RedisServer(int port, List<String> options) {
+    private RedisServer(int port, String config, List<String> options) {
         this.port = port;
+        this.config = config;
         this.options = options;
-        this.dir = RedisProcess.newDir();
+        this.dir = RedisProcess.newDir(config);
         this.process = RedisProcess.start(port, options, dir);
     }
 
@@ -38,9 +40,17 @@ public final class RedisServer implements AutoCloseable {
      * @throws IllegalStateException when it does not come up within ten seconds, with the last lines of its output
      */
     public static RedisServer start(String... options) {
+        return startWithConfig("", options);
+    }
+
+    /**
+     * Starts a server on a free port that has a configuration file of its own, as a sentinel must, which keeps its state
+     * there.
+     */
+    static RedisServer startWithConfig(String config, String... options) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return start(FreePort.find(), options);
+                return new RedisServer(FreePort.find(), config, List.of(options));
             } catch (RedisProcess.PortTakenException e) { // by somebody quicker
                 if (attempt == PORTS_TO_TRY) {
                     throw e;
@@ -51,7 +61,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts a server on that port, as {@link #start(String...)} does on any. */
     public static RedisServer start(int port, String... options) {
-        return new RedisServer(port, List.of(options));
+        return new RedisServer(port, "", List.of(options));
     }
 
     /** The loopback address. */
@@ -96,7 +106,7 @@ public final class RedisServer implements AutoCloseable {
     public synchronized void restart() {
         kill();
         if (!Files.exists(dir)) {
-            dir = RedisProcess.newDir();
+            dir = RedisProcess.newDir(config);
         }
         process = RedisProcess.start(port, options, dir);
     }
