@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *   <tr><td>{@code rediss://...}</td><td>Redis over TLS</td><td>{@code cache-redis}</td></tr>
  *   <tr><td>{@code redis-cluster://host:port,host:port}, {@code rediss-cluster://...}</td><td>Redis Cluster</td>
  *       <td>{@code cache-redis}</td></tr>
+ *   <tr><td>{@code redis-sentinel://host:port,host:port/master[/database]}, {@code rediss-sentinel://...}</td>
+ *       <td>the Redis that the sentinels call the master</td><td>{@code cache-redis}</td></tr>
  * </table>
  *
  * @since 0.1
@@ -37,7 +39,9 @@ public final class CacheServices {
             "redis", "cache-redis",
             "rediss", "cache-redis",
             "redis-cluster", "cache-redis",
-            "rediss-cluster", "cache-redis");
+            "rediss-cluster", "cache-redis",
+            "redis-sentinel", "cache-redis",
+            "rediss-sentinel", "cache-redis");
 
     private CacheServices() {}
 
@@ -104,7 +108,12 @@ public final class CacheServices {
         if ("mock".equals(preset)) {
             return chosen(environment, "memory:", "in-memory", "ADAPTERS_PRESET=mock");
         }
+        String url = set(environment, "REDIS_URL");
         if (isClusterEnabled(environment.get("REDIS_CLUSTER_ENABLED"))) {
+            if (url != null && schemeOf(url).endsWith("-sentinel")) {
+                throw new IllegalArgumentException("REDIS_CLUSTER_ENABLED is true but REDIS_URL names sentinels ("
+                        + schemeOf(url) + "://): a Redis has the one or the other");
+            }
             String nodes = set(environment, "REDIS_CLUSTER_NODES");
             if (nodes == null) {
                 throw new IllegalArgumentException(
@@ -116,7 +125,6 @@ public final class CacheServices {
                     "Redis Cluster",
                     "REDIS_CLUSTER_ENABLED");
         }
-        String url = set(environment, "REDIS_URL");
         if (url != null) {
             return chosen(environment, url, "Redis", "REDIS_URL");
         }

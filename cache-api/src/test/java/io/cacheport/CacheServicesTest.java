@@ -22,7 +22,8 @@ class CacheServicesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CacheServices.connect("memcached://u:secret@h"))
                 .withMessageContaining("\"memcached\"")
-                .withMessageContaining("memory, redis, redis-cluster, rediss, rediss-cluster, stub")
+                .withMessageContaining(
+                        "memory, redis, redis-cluster, redis-sentinel, rediss, rediss-cluster, rediss-sentinel, stub")
                 .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("secret"));
     }
 
@@ -44,7 +45,7 @@ class CacheServicesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory:", "rediss-cluster://h"})
+    @ValueSource(strings = {"memory:", "rediss-cluster://h", "redis-sentinel://h/m"})
     void missingModuleNamesTheArtifact(String uri) {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> CacheServices.connect(uri))
@@ -95,6 +96,18 @@ class CacheServicesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CacheServices.fromEnvironment(Map.of("REDIS_CLUSTER_ENABLED", "true")))
                 .withMessageContaining("REDIS_CLUSTER_NODES");
+    }
+
+    @Test
+    void clusterAndSentinelsAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheServices.fromEnvironment(Map.of(
+                        "REDIS_CLUSTER_ENABLED", "true",
+                        "REDIS_CLUSTER_NODES", "a:1",
+                        "REDIS_URL", "redis-sentinel://:s3cret@h/m")))
+                .withMessageContaining(
+                        "REDIS_CLUSTER_ENABLED is true but REDIS_URL names sentinels (redis-sentinel://)")
+                .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("s3cret"));
     }
 
     @Test

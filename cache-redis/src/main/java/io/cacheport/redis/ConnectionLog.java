@@ -5,6 +5,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,9 @@ final class ConnectionLog implements RedisConnectionStateListener {
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+        if (connection instanceof StatefulRedisSentinelConnection<?, ?>) {
+            return; // a sentinel that answers is not yet the master
+        }
         up.put(connection, address);
         saidUnreachable.set(false);
         if (saidUp.add(address)) {

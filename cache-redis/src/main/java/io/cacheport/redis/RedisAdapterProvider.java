@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Answers {@code redis:}, {@code rediss:}, {@code redis-cluster:} and {@code rediss-cluster:}.
+ * Answers {@code redis:}, {@code redis-cluster:} and {@code redis-sentinel:}, and the same with {@code rediss}.
  *
  * @since 0.1
  */
@@ -18,7 +18,7 @@ public final class RedisAdapterProvider implements CacheAdapterProvider {
 
     @Override
     public Set<String> schemes() {
-        return Set.of("redis", "rediss", "redis-cluster", "rediss-cluster");
+        return Set.of("redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -227,21 +228,42 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     }
 
     final RedisURI redisUri(RedisTarget.Node node) {
+        RedisURI.Builder uri = commonUri().withHost(node.host()).withPort(node.port());
+        return withLogin(uri).build();
+    }
+
+    /** Of the master whose address the sentinels know. */
+    final RedisURI masterUri() {
         RedisTarget target = settings.target();
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(node.host())
-                .withPort(node.port())
+        RedisURI.Builder uri = commonUri().withSentinelMasterId(Objects.requireNonNull(target.masterName()));
+        for (RedisTarget.Node sentinel : target.nodes()) {
+            uri.withSentinel(commonUri()
+                    .withHost(sentinel.host())
+                    .withPort(sentinel.port())
+                    .withDatabase(0)
+                    .build());
+        }
+        return withLogin(uri).build();
+    }
+
+    private RedisURI.Builder commonUri() {
+        RedisTarget target = settings.target();
+        return RedisURI.builder()
                 .withDatabase(target.database())
                 .withSsl(target.tls())
                 .withVerifyPeer(SslVerifyMode.FULL)
                 .withClientName("cacheport")
                 .withTimeout(HANDSHAKE_TIMEOUT);
+    }
+
+    private RedisURI.Builder withLogin(RedisURI.Builder uri) {
+        RedisTarget target = settings.target();
         if (target.password() != null && target.user() != null) {
             uri.withAuthentication(target.user(), target.password().toCharArray());
         } else if (target.password() != null) {
             uri.withPassword(target.password().toCharArray());
         }
-        return uri.build();
+        return uri;
     }
 
     @Override

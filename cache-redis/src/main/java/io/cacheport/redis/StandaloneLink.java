@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One server. */
+/**
+ * One server at a time: at an address, or wherever the sentinels say that the master is, whom Lettuce asks again for each
+ * connect and reconnect.
+ */
 final class StandaloneLink extends RedisLink {
 
     private final String node;
@@ -25,7 +28,9 @@ final class StandaloneLink extends RedisLink {
     StandaloneLink(RedisSettings settings, @Nullable ClientResources given) {
         super(settings, given);
         this.node = settings.target().toString();
-        this.uri = redisUri(settings.target().nodes().get(0));
+        this.uri = settings.target().sentinel()
+                ? masterUri()
+                : redisUri(settings.target().nodes().get(0));
         this.client = RedisClient.create(resources, uri);
         client.setOptions(LettuceOptions.standalone(settings));
     }

@@ -50,13 +50,21 @@ class RedisTargetTest {
                 Arguments.of("redis://h?prefix=", target(NODE, null, null, 0, "")),
                 Arguments.of("redis://me:pw@h/3?prefix=s.", target(NODE, "me", "pw", 3, "s.")),
                 Arguments.of("redis://h?", plain(NODE)),
-                Arguments.of("rediss://h", new RedisTarget(List.of(NODE), null, null, 0, true, false, null)),
+                Arguments.of("rediss://h", new RedisTarget(List.of(NODE), null, null, 0, true, false, null, null)),
                 Arguments.of("redis-cluster://h", cluster(false, NODE)),
                 Arguments.of("redis-cluster://h/0", cluster(false, NODE)),
                 Arguments.of(
                         "redis-cluster://h,i:7000, [::1]:7001",
                         cluster(false, NODE, new Node("i", 7_000), new Node("[::1]", 7_001))),
-                Arguments.of("rediss-cluster://h,i", cluster(true, NODE, new Node("i", 6_379))));
+                Arguments.of("rediss-cluster://h,i", cluster(true, NODE, new Node("i", 6_379))),
+                Arguments.of("redis-sentinel://h/mymaster", sentinel(false, 0, new Node("h", 26_379))),
+                Arguments.of("redis-sentinel://h/mymaster/", sentinel(false, 0, new Node("h", 26_379))),
+                Arguments.of(
+                        "rediss-sentinel://h:1,i/mymaster/3",
+                        sentinel(true, 3, new Node("h", 1), new Node("i", 26_379))),
+                Arguments.of(
+                        "redis-sentinel://me:pw@h:1/shop-1.a_b?prefix=x:",
+                        new RedisTarget(List.of(new Node("h", 1)), "me", "pw", 0, false, false, "shop-1.a_b", "x:")));
     }
 
     private static RedisTarget plain(Node node) {
@@ -65,11 +73,15 @@ class RedisTargetTest {
 
     private static RedisTarget target(
             Node node, @Nullable String user, @Nullable String password, int database, @Nullable String prefix) {
-        return new RedisTarget(List.of(node), user, password, database, false, false, prefix);
+        return new RedisTarget(List.of(node), user, password, database, false, false, null, prefix);
     }
 
     private static RedisTarget cluster(boolean tls, Node... nodes) {
-        return new RedisTarget(List.of(nodes), null, null, 0, tls, true, null);
+        return new RedisTarget(List.of(nodes), null, null, 0, tls, true, null, null);
+    }
+
+    private static RedisTarget sentinel(boolean tls, int database, Node... nodes) {
+        return new RedisTarget(List.of(nodes), null, null, database, tls, false, "mymaster", null);
     }
 
     @ParameterizedTest
@@ -109,7 +121,17 @@ class RedisTargetTest {
                 "http://h                  | write redis://",
                 "h:6379                    | write redis://",
                 "redis:h                   | write redis://",
-                "redis-sentinel://h        | write redis://",
+                "redis-sentinel://h        | a slash and the master's name",
+                "redis-sentinel://h/       | a slash and the master's name",
+                "redis-sentinel://h//3     | a slash and the master's name",
+                "redis-sentinel://h/a b    | a slash and the master's name",
+                "redis-sentinel:///mymaster | the host is missing",
+                "redis-sentinel://h/m/x    | is not a database number",
+                "redis-sentinel://h/m/3/4  | is not a database number",
+                "redis-cluster://h/mymaster | is not a database number",
+                "redis://h,i/mymaster      | several hosts, which only redis-cluster:// and redis-sentinel://",
+                "redis-sentinel-cluster://h/m | write redis://",
+                "redis-cluster-sentinel://h/m | write redis://",
                 "''                        | write redis://",
             })
     void badFormsNameTheirRule(String uri, String rule) {
@@ -152,6 +174,11 @@ class RedisTargetTest {
                 "redis://me:s3cret%@h",
                 "redis://me:%s3cret@h",
                 "redis:me:s3cret@h",
+                "redis-sentinel://me:s3cret@h,i",
+                "redis-sentinel://me:s3cret@h,i/mymaster",
+                "redis-sentinel://me:s3cret@h/a b",
+                "redis-sentinel://me:12/s3cret@h/mymaster",
+                "redis-sentinel://me:s3cret@h/mymaster/x",
                 "http://me:s3cret@h",
                 "redis://me:s3cret\n@h",
                 "redis://me:s3cret@h x",
@@ -181,6 +208,7 @@ class RedisTargetTest {
         "redis://:pw@h, redis://:***@h:6379",
         "redis://me:pw@h:7000/3, redis://me:***@h:7000/3",
         "rediss://h?prefix=a, rediss://h:6379",
+        "redis-sentinel://me:pw@h/m/3?prefix=a, redis-sentinel://me:***@h:26379/m/3",
         "'rediss-cluster://h,[::1]:7000', 'rediss-cluster://h:6379,[::1]:7000'",
     })
     void textForLogs(String uri, String text) {
