@@ -32,16 +32,16 @@ final class FaultExtension
     public void beforeEach(ExtensionContext context) {
         LogWatch.open();
         LogWatch.forgetWarnings();
-        begin(context);
+        begin(context).forEach(Row::begun);
     }
 
-    /** A row is red from here until a test of it has passed: a set-up that throws is no test. */
-    private static void begin(ExtensionContext context) {
+    /** A row is in the matrix, and red, from here until a test of it has passed: a set-up that throws is no test. */
+    private static List<Row> begin(ExtensionContext context) {
         // what is in the root's store is closed when all tests are over
         context.getRoot()
                 .getStore(Namespace.create(FaultExtension.class))
                 .getOrComputeIfAbsent(Document.class, key -> new Document(), Document.class);
-        rows(context).forEach(Row::begun);
+        return rows(context);
     }
 
     @Override

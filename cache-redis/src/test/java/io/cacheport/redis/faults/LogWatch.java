@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,10 +25,13 @@ import org.slf4j.event.KeyValuePair;
  */
 final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    /** What a key begins with, what a value contains, what a password contains. */
+    /** What a key begins with. */
     static final String KEY = "cnrykey";
 
+    /** What a value contains. */
     static final String VALUE = "cnryvalue";
+
+    /** What a password contains. */
     static final String PASSWORD = "cnrypass";
 
     private static final List<String> CANARIES = List.of(KEY, VALUE, PASSWORD);
@@ -46,7 +50,7 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private int users;
     private @Nullable Level before;
 
-    private LogWatch() {}
+    LogWatch() {}
 
     private static Logger root() {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -58,6 +62,20 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     static void close() {
         INSTANCE.unuse();
+    }
+
+    /**
+     * Runs what is to be timed, with only INFO and above: at TRACE Lettuce copies each reply into the log, which takes
+     * longer than the reply. Loggers are asked for their level when a connection is made, so make it in there.
+     */
+    static <T> T quietly(Callable<T> timed) throws Exception {
+        Level loud = root().getLevel();
+        root().setLevel(Level.INFO);
+        try {
+            return timed.call();
+        } finally {
+            root().setLevel(loud);
+        }
     }
 
     private synchronized void use() {
@@ -155,7 +173,11 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     static long leaks() {
-        return INSTANCE.leaks.sum();
+        return INSTANCE.leaksSeen();
+    }
+
+    long leaksSeen() {
+        return leaks.sum();
     }
 
     /** Lines with a canary by which Lettuce writes down the bytes on the wire, by logger. */

@@ -3,6 +3,7 @@ package io.cacheport.redis.faults;
 import static java.util.stream.Collectors.joining;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,18 @@ final class Row {
     private final Set<String> naive = new LinkedHashSet<>();
     private final Set<String> ours = new LinkedHashSet<>();
     private final Set<Figure> figures = new LinkedHashSet<>();
+    private int begun;
     private int passed;
     private int failed;
     private @Nullable String leftOut;
 
     Row(int number) {
         this.number = number;
+    }
+
+    /** For a figure, such as {@code 3.4 ms}. */
+    static String ms(long nanos) {
+        return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);
     }
 
     int number() {
@@ -63,6 +70,7 @@ final class Row {
         if (leftOut != null) {
             throw new IllegalStateException("row " + number + " has a test and is left out");
         }
+        begun++;
     }
 
     synchronized void ended(boolean well) {
@@ -74,9 +82,9 @@ final class Row {
         return leftOut != null;
     }
 
-    /** Every test of it passed, and there was one. */
+    /** Every test of it that began has passed, and there was one. */
     synchronized boolean isGreen() {
-        return passed > 0 && failed == 0;
+        return passed > 0 && failed == 0 && passed >= begun;
     }
 
     synchronized String line() {

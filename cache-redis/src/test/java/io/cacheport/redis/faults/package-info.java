@@ -23,6 +23,8 @@
  *   <li>Keys of ours begin with {@link io.cacheport.redis.faults.LogWatch#KEY}, values and passwords contain {@code VALUE}
  *       and {@code PASSWORD}: all loggers are searched for them, and a test during which one is found fails. The naive
  *       cache's keys and values hold none. {@code LogWatch.warnings()} is what this library warned of in this test.
+ *   <li>What is timed runs inside {@code LogWatch.quietly}, the making of the adapter too, and something of the same fault
+ *       outside it.
  *   <li>Where an adapter is made in a field rather than in a method, put the annotation on the class: loggers are asked for
  *       their level when a connection is made.
  *   <li>A row that cannot be shown goes into {@link io.cacheport.redis.faults.LeftOut} with the reason.
