@@ -30,7 +30,8 @@ public abstract sealed class CacheException extends RuntimeException
         return switch (errorCause) {
             case TIMEOUT -> new CacheTimeoutException(message, cause);
             case REFUSED -> new CacheRefusedException(message, cause);
-            case UNREADABLE, WRONG_TYPE, TOO_LARGE, UNENCODABLE -> new CacheDataException(errorCause, message, cause);
+            case UNREADABLE, WRONG_TYPE, WRONG_KEY, TOO_LARGE, UNENCODABLE ->
+                new CacheDataException(errorCause, message, cause);
             case UNAVAILABLE, CREDENTIALS, INTERRUPTED, CLOSED, OTHER ->
                 new CacheUnavailableException(errorCause, message, cause);
         };

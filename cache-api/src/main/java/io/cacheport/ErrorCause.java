@@ -20,6 +20,8 @@ public enum ErrorCause {
     UNREADABLE,
     /** The key holds something that is not a value, such as a list. */
     WRONG_TYPE,
+    /** The value is another key's: replies were mixed up on the way, or someone copied it. */
+    WRONG_KEY,
     /** The encoded value is above the size limit. */
     TOO_LARGE,
     /** A value has no encoding. */

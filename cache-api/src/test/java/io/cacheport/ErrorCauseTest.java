@@ -17,6 +17,7 @@ class ErrorCauseTest {
         "REFUSED, CacheRefusedException",
         "UNREADABLE, CacheDataException",
         "WRONG_TYPE, CacheDataException",
+        "WRONG_KEY, CacheDataException",
         "TOO_LARGE, CacheDataException"
     })
     void eachCauseHasItsType(ErrorCause cause, String type) {

@@ -53,7 +53,8 @@ final class CommandFailure extends Exception {
     boolean isOfTheNode() {
         return switch (errorCause) {
             case UNAVAILABLE, TIMEOUT, CREDENTIALS -> true;
-            case REFUSED, UNREADABLE, WRONG_TYPE, TOO_LARGE, UNENCODABLE, INTERRUPTED, CLOSED, OTHER -> false;
+            case REFUSED, UNREADABLE, WRONG_TYPE, WRONG_KEY, TOO_LARGE, UNENCODABLE, INTERRUPTED, CLOSED, OTHER ->
+                false;
         };
     }
 
@@ -61,7 +62,15 @@ final class CommandFailure extends Exception {
     boolean isOfTheCaller() {
         return switch (errorCause) {
             case INTERRUPTED, CLOSED, OTHER -> true;
-            case UNAVAILABLE, TIMEOUT, CREDENTIALS, REFUSED, UNREADABLE, WRONG_TYPE, TOO_LARGE, UNENCODABLE -> false;
+            case UNAVAILABLE,
+                    TIMEOUT,
+                    CREDENTIALS,
+                    REFUSED,
+                    UNREADABLE,
+                    WRONG_TYPE,
+                    WRONG_KEY,
+                    TOO_LARGE,
+                    UNENCODABLE -> false;
         };
     }
 

@@ -63,7 +63,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.stats = new StatsCounter();
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
-        this.values = new StoredValues(settings, stats, failures);
+        this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
         this.strictView = new RedisCacheAdapter(this);
     }
 
@@ -73,7 +73,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.guard = plain.guard;
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
-        this.values = new StoredValues(settings, stats, failures);
+        this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
         this.strictView = null;
     }
 
@@ -108,7 +108,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
             failed("get", failure);
             return missing;
         }
-        return values.decoded("get", bytes, type, missing);
+        return values.decoded("get", redisKey, bytes, type, missing);
     }
 
     @Override
@@ -143,7 +143,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
 
     @SuppressWarnings("unchecked") // the mark is compared, never handed out
     private <T> void collect(String key, byte @Nullable [] bytes, TypeRef<T> type, Map<String, @Nullable T> found) {
-        Object value = values.decoded("getAll", bytes, (TypeRef<Object>) type, MISSING);
+        Object value = values.decoded("getAll", redisKey(key), bytes, (TypeRef<Object>) type, MISSING);
         if (value != MISSING) {
             found.put(key, (T) value);
         }
@@ -156,7 +156,12 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         byte[] bytes = values.encoded(value);
         if (values.isTooLarge(bytes)) {
             refuse("set", key);
-        } else if (!answer("set", Kind.WRITE, redisKey, commands -> commands.set(redisKey, bytes, expiry), "")
+        } else if (!answer(
+                        "set",
+                        Kind.WRITE,
+                        redisKey,
+                        commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry),
+                        "")
                 .isEmpty()) {
             stats.sets(1);
         }
@@ -176,7 +181,8 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
             if (values.isTooLarge(bytes)) {
                 refuse("setAll", key);
             } else {
-                sets.add(KeyValue.just(redisKey(key), bytes));
+                byte[] redisKey = redisKey(key);
+                sets.add(KeyValue.just(redisKey, KeyMark.marked(bytes, redisKey)));
             }
         });
         Bulk<?, String> bulk = guard.bulks().set(sets, expiry);

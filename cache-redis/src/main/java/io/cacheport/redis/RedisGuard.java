@@ -67,6 +67,11 @@ final class RedisGuard implements Guard, AutoCloseable {
                         link.slotOf(redisKey));
     }
 
+    /** A reply for this key held another's value: the connection it came over is not to be trusted any more. */
+    void repliesAreMixedUp(byte[] redisKey) {
+        link.reconsider(link.nodeOf(redisKey), true);
+    }
+
     /** Whether the key can be read and its node has answered for a while. */
     boolean isSteady(byte[] redisKey) {
         String node = link.nodeOf(redisKey);

@@ -7,21 +7,28 @@ import io.cacheport.spi.Codec;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.spi.UnreadableValueException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Values to bytes and back, on the caller's thread, within the size limit; a read counts as the hit or miss it is. */
+/**
+ * Values to bytes and back, on the caller's thread, within the size limit and bound to their keys; a read counts as the
+ * hit or miss it is.
+ */
 final class StoredValues {
 
     private final Codec codec;
     private final int maximumBytes;
     private final StatsCounter stats;
     private final FailureHandler failures;
+    private final Consumer<byte[]> ofAnotherKey;
 
-    StoredValues(RedisSettings settings, StatsCounter stats, FailureHandler failures) {
+    /** {@code ofAnotherKey} is told each key for which another's value came. */
+    StoredValues(RedisSettings settings, StatsCounter stats, FailureHandler failures, Consumer<byte[]> ofAnotherKey) {
         this.codec = settings.codec();
         this.maximumBytes = settings.maximumValueBytes();
         this.stats = stats;
         this.failures = failures;
+        this.ofAnotherKey = ofAnotherKey;
     }
 
     byte[] encoded(@Nullable Object value) {
@@ -37,12 +44,21 @@ final class StoredValues {
         return bytes.length > maximumBytes;
     }
 
-    /** The value of what Redis answered, or {@code missing}. */
-    <T> @Nullable T decoded(String operation, byte @Nullable [] bytes, TypeRef<T> type, @Nullable T missing) {
-        if (bytes == null) {
+    /** The value of what Redis answered for the key, or {@code missing}. */
+    <T> @Nullable T decoded(
+            String operation, byte[] redisKey, byte @Nullable [] stored, TypeRef<T> type, @Nullable T missing) {
+        if (stored == null) {
             stats.miss();
             return missing;
         }
+        boolean marked = KeyMark.isMarked(stored);
+        if (marked && !KeyMark.isOf(stored, redisKey)) {
+            stats.miss();
+            ofAnotherKey.accept(redisKey);
+            failures.failed(operation, ErrorCause.WRONG_KEY, null);
+            return missing;
+        }
+        byte[] bytes = marked ? KeyMark.unmarked(stored) : stored;
         if (isTooLarge(bytes)) {
             stats.miss();
             failures.failed(operation, ErrorCause.TOO_LARGE, null);

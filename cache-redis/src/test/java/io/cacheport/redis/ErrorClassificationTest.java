@@ -1,6 +1,7 @@
 package io.cacheport.redis;
 
 import static io.cacheport.aside.CacheAside.withCache;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -132,11 +133,11 @@ class ErrorClassificationTest {
             CacheStats after = scene.hasty.getStats();
             assertThat(after.sets()).isEqualTo(before.sets());
             assertThat(after.errors()).isEqualTo(before.errors() + 1);
-            assertThat(scene.call("GET", "cache:k")).isEqualTo("\"v\"");
+            assertThat(scene.stored()).isEqualTo("\"v\"");
 
             scene.call("CLIENT", "UNPAUSE");
 
-            await().atMost(SOON).until(() -> "\"late\"".equals(scene.call("GET", "cache:k")));
+            await().atMost(SOON).until(() -> "\"late\"".equals(scene.stored()));
             scene.awaitWorking();
         }
     }
@@ -207,6 +208,9 @@ class ErrorClassificationTest {
             server = RedisServer.start(all.toArray(String[]::new));
             patient = open(Duration.ofSeconds(5));
             hasty = open(Duration.ofMillis(50));
+            // an open circuit would answer instead of the server
+            patient.guard().forceClosed();
+            hasty.guard().forceClosed();
         }
 
         private RedisCacheAdapter open(Duration commandTimeout) {
@@ -239,6 +243,12 @@ class ErrorClassificationTest {
         private static @Nullable Object callOn(RedisServer server, String... args) {
             try (RespClient client = server.client()) {
                 return client.call(args);
+            }
+        }
+
+        String stored() {
+            try (RespClient client = server.client()) {
+                return RedisTestJson.get(client, "cache:k");
             }
         }
 
@@ -296,6 +306,21 @@ class ErrorClassificationTest {
             callOn(other, "SET", "cache:k", "\"v\"");
             call("REPLICAOF", other.host(), String.valueOf(other.port()));
             awaitReply("master_link_status:up", "INFO", "replication");
+            // the first refusal makes a cache connect anew; the next within two seconds do not
+            for (RedisCacheAdapter cache : List.of(hasty, patient)) {
+                String before = clients();
+                cache.set("k", "refused", MINUTE);
+                await().atMost(SOON).until(() -> !clients().equals(before) && cache.isConnected());
+            }
+        }
+
+        /** The ids of the connections there are. */
+        private String clients() {
+            return String.valueOf(call("CLIENT", "LIST", "TYPE", "normal"))
+                    .lines()
+                    .filter(line -> line.contains("name=cacheport"))
+                    .map(line -> line.split(" ", 2)[0])
+                    .collect(joining(","));
         }
 
         void demoteAndLeaveAlone() {

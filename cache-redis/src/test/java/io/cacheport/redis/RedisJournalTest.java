@@ -81,7 +81,7 @@ class RedisJournalTest {
             cache.del("k0");
             cache.flush("k1*");
 
-            assertThat(admin.call("GET", "cache:k0")).isEqualTo("\"old\"");
+            assertThat(RedisTestJson.get(admin, "cache:k0")).isEqualTo("\"old\"");
             assertThat(cache.get("k0", String.class)).isNull();
             assertThat(cache.get("k1", String.class)).isNull();
             assertThat(cache.getAll(List.of("k0", "k1", "k2"), String.class)).containsOnlyKeys("k2");

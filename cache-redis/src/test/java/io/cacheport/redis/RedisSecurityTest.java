@@ -144,7 +144,7 @@ class RedisSecurityTest {
 
             assertThat(client.call("DBSIZE")).isEqualTo(0L);
             client.call("SELECT", "3");
-            assertThat(client.call("GET", "cache:k")).isEqualTo("\"v\"");
+            assertThat(RedisTestJson.get(client, "cache:k")).isEqualTo("\"v\"");
             assertThat(cache.getStats().keys()).isEqualTo(1);
         }
     }

@@ -98,7 +98,7 @@ class RedisTlsTest {
                         RespClient client = tls.server().client()) {
                     await().atMost(SOON).until(cache::isConnected);
                     cache.strict().set("k", host, MINUTE);
-                    assertThat(client.call("GET", "cache:k")).isEqualTo("\"" + host + "\"");
+                    assertThat(RedisTestJson.get(client, "cache:k")).isEqualTo("\"" + host + "\"");
 
                     tls.server().restart();
 

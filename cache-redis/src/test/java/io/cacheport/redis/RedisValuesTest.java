@@ -68,7 +68,7 @@ class RedisValuesTest {
     void redisCliReadsPlainJson(@Nullable Object value, String json) {
         cache.set("k", value, MINUTE);
 
-        assertThat(client.call("GET", "cache:k")).isEqualTo(json);
+        assertThat(RedisTestJson.get(client, "cache:k")).isEqualTo(json);
     }
 
     @ParameterizedTest
