@@ -22,7 +22,7 @@ final class FaultLink {
 
     private static final int BUFFER = 16_384;
     private static final int CHUNKS_UNDER_WAY = 4_096;
-    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Socket client;
     private final Socket server = new Socket();
@@ -144,7 +144,7 @@ final class FaultLink {
             out.write(bytes, at, piece.bytes());
             at += piece.bytes();
             if (piece.thenCut()) {
-                LockSupport.parkNanos(SETTLE_NANOS); // a reset discards what the kernel has not sent yet
+                LockSupport.parkNanos(SETTLE_NANOS); // for the client to take it: a reset discards what is not sent yet
                 reset();
                 return;
             }

@@ -114,7 +114,8 @@ public final class FaultProxy implements AutoCloseable {
     /**
      * Once: lets so many more bytes of replies pass, counted over all connections from now on, and resets the one over
      * which the last of them went, right behind it; the others go on. With 0 it is the one that is next to get a reply,
-     * before it does. Calling it again sets the count anew.
+     * before it does. Calling it again sets the count anew. A client that reads as data comes gets all of them; one that
+     * does not may miss the last, since a reset overtakes what the kernel could not send yet.
      */
     public void cutAfter(long replyBytes) {
         if (replyBytes < 0) {

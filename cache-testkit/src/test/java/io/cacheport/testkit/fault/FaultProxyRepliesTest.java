@@ -103,15 +103,15 @@ class FaultProxyRepliesTest {
 
     @Test
     void aCutIsMadeAtThatByteAndOnce() throws Exception {
-        String value = "y".repeat(1_000_000);
+        String value = "y".repeat(8_000_000);
         direct.call("SET", "cut", value);
         try (RawClient victim = new RawClient(proxy);
                 RespClient other = client()) {
             other.call("PING");
-            proxy.cutAfter(700_010);
+            proxy.cutAfter(7_000_010);
             victim.send("GET cut");
 
-            assertThat(victim.read(700_010)).isEqualTo("$1000000\r\n" + "y".repeat(700_000));
+            assertThat(victim.read(7_000_010)).isEqualTo("$8000000\r\n" + "y".repeat(7_000_000));
             assertThatThrownBy(victim::next).isInstanceOf(SocketException.class).hasMessageContaining("reset");
             assertThat(other.call("GET", "cut")).isEqualTo(value);
             assertThat(proxy.open()).isEqualTo(1);
