@@ -39,7 +39,9 @@ class OpenCloseTest {
         String above(Held other) {
             return String.format(
                     "%+d threads, %+d files, %+d connections",
-                    threads - other.threads, files - other.files, connections - other.connections);
+                    Math.max(0, threads - other.threads),
+                    Math.max(0, files - other.files),
+                    Math.max(0, connections - other.connections));
         }
     }
 

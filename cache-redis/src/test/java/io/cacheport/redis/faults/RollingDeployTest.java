@@ -115,7 +115,7 @@ class RollingDeployTest {
             loads[0]++;
             return own;
         });
-        assertThat(value).isInstanceOf(type);
+        assertThat(value).isEqualTo(own);
         return loads[0];
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class SweepTest {
 
     private static final int OURS = 20_000;
-    private static final int FEW = 2_000;
-    private static final int MANY = 60_000;
+    private static final int FEW = 1_000;
+    private static final int MANY = 40_000;
     private static final int ROUNDS = 5;
 
     @Test
@@ -38,7 +39,6 @@ class SweepTest {
                 RespClient client = server.client();
                 NaiveCache naive = NaiveCache.connect(server.uri());
                 RedisCacheAdapter cache = Profile.open(server.uri())) {
-            long twice = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 set(client, "cache:" + LogWatch.KEY, OURS);
                 removed += duringRehash(server, () -> {
@@ -49,13 +49,10 @@ class SweepTest {
                 assertThat(client.call("EXISTS", "cache:" + LogWatch.KEY + "1")).isEqualTo(0L);
                 assertThat(countOf(client, "cache:*")).isZero();
 
-                set(client, "naive:", FEW);
-                twice += twiceNaively(naive, client);
                 client.call("FLUSHDB");
             }
             assertThat(cache.getStats().deletes()).isEqualTo(removed);
-            assertThat(twice).isPositive();
-            row.naive("counts what SCAN shows: " + (ROUNDS * FEW + twice) + " of " + ROUNDS * FEW);
+            row.naive(naively(naive, client));
             row.ours("counts what UNLINK says it removed; keys stored meanwhile may stay");
             row.figure(
                     String.format(Locale.ROOT, "%,d of %,d removed and counted", removed, ROUNDS * OURS), "all, once");
@@ -89,10 +86,23 @@ class SweepTest {
         }
     }
 
+    /** Most shrinkings have SCAN show no key twice, or one. */
+    private static String naively(NaiveCache naive, RespClient client) {
+        set(client, "naive:", FEW);
+        for (int tries = 1; tries <= 100; tries++) {
+            long twice = twiceNaively(naive, client);
+            if (twice > 0) {
+                return "counts what SCAN shows: " + (FEW + twice) + " for " + FEW + " keys, in try " + tries;
+            }
+        }
+        throw new AssertionError("SCAN showed no key twice");
+    }
+
     /** Keys that SCAN shows twice, because the table shrinks when some of it has been walked. */
     private static long twiceNaively(NaiveCache naive, RespClient client) {
         set(client, "other:", MANY);
-        ScanArgs args = ScanArgs.Builder.limit(MANY / 2).match("naive:*");
+        ScanArgs args = ScanArgs.Builder.limit(ThreadLocalRandom.current().nextInt(MANY / 4, MANY))
+                .match("naive:*");
         KeyScanCursor<String> cursor = naive.commands().scan(args);
         long rows = cursor.getKeys().size();
         Set<String> distinct = new HashSet<>(cursor.getKeys());
