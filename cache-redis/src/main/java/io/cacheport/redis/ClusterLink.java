@@ -1,6 +1,7 @@
 package io.cacheport.redis;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ReadFrom;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -9,6 +10,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ConnectionIntent;
 import io.lettuce.core.resource.ClientResources;
 import java.util.BitSet;
 import java.util.Collection;
@@ -44,16 +46,29 @@ final class ClusterLink extends RedisLink {
     CompletionStage<Integer> connectOnce() {
         return client.refreshPartitionsAsync()
                 .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
+                .thenApply(this::readingFrom)
                 .thenCompose(made -> CompletableFuture.allOf(connections(made)).handle((all, unreachableNode) -> {
                     connection = made;
                     return nodes.all(made.getPartitions()).size();
                 }));
     }
 
+    private StatefulRedisClusterConnection<byte[], byte[]> readingFrom(
+            StatefulRedisClusterConnection<byte[], byte[]> made) {
+        if (settings.connect().replicaReads()) {
+            made.setReadFrom(ReadFrom.REPLICA_PREFERRED);
+        }
+        return made;
+    }
+
     private CompletableFuture<?>[] connections(StatefulRedisClusterConnection<byte[], byte[]> made) {
-        return mastersOf(made).stream()
+        boolean replicasToo = settings.connect().replicaReads();
+        return made.getPartitions().stream()
+                .filter(node -> replicasToo || isMaster(node))
                 .map(node -> made.getConnectionAsync(
-                        node.getUri().getHost(), node.getUri().getPort()))
+                        node.getUri().getHost(),
+                        node.getUri().getPort(),
+                        isMaster(node) ? ConnectionIntent.WRITE : ConnectionIntent.READ))
                 .toArray(CompletableFuture<?>[]::new);
     }
 
@@ -69,9 +84,11 @@ final class ClusterLink extends RedisLink {
     }
 
     private static List<RedisClusterNode> mastersOf(StatefulRedisClusterConnection<byte[], byte[]> made) {
-        return made.getPartitions().stream()
-                .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
-                .toList();
+        return made.getPartitions().stream().filter(ClusterLink::isMaster).toList();
+    }
+
+    private static boolean isMaster(RedisClusterNode node) {
+        return node.getRole().isUpstream() && !node.hasNoSlots();
     }
 
     private StatefulRedisClusterConnection<byte[], byte[]> own() throws CommandFailure {

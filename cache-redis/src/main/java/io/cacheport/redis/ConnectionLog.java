@@ -1,6 +1,7 @@
 package io.cacheport.redis;
 
 import io.cacheport.ErrorCause;
+import io.cacheport.redis.ReconnectPause.Refusals;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.event.Event;
@@ -23,13 +24,15 @@ final class ConnectionLog implements RedisConnectionStateListener {
     private static final Logger log = LoggerFactory.getLogger(RedisCacheAdapter.class);
 
     private final RedisTarget target;
+    private final Refusals refusals;
     private final AtomicBoolean saidUnreachable = new AtomicBoolean();
     private final Map<RedisChannelHandler<?, ?>, SocketAddress> up = new ConcurrentHashMap<>();
     private final Set<SocketAddress> saidUp = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    ConnectionLog(RedisTarget target) {
+    ConnectionLog(RedisTarget target, Refusals refusals) {
         this.target = target;
+        this.refusals = refusals;
     }
 
     void connecting() {
@@ -46,6 +49,9 @@ final class ConnectionLog implements RedisConnectionStateListener {
         Throwable root = rootOf(failure);
         ErrorCause said = CommandFailure.of(root, false).errorCause();
         ErrorCause cause = said == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : said;
+        if (cause == ErrorCause.CREDENTIALS) {
+            refusals.add();
+        }
         if (!closing && saidUnreachable.compareAndSet(false, true)) {
             log.atWarn()
                     .addKeyValue("redis", target)

@@ -4,10 +4,12 @@ import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.redis.json.JsonCodec;
 import io.cacheport.spi.Codec;
 import io.cacheport.spi.LoadLimit;
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ public final class RedisCacheBuilder {
     private @Nullable LoadLimit loadLimit;
     private @Nullable Path trustedCertificates;
     private @Nullable ClientResources clientResources;
+    private @Nullable Supplier<RedisCredentials> credentials;
+    private @Nullable String sentinelPassword;
+    private boolean replicaReads;
 
     RedisCacheBuilder(String uri) {
         this.target = RedisTarget.parse(uri);
@@ -103,6 +108,43 @@ public final class RedisCacheBuilder {
     /** Certificates (PEM) to trust for {@code rediss:} instead of the JVM's; the host name is always verified. */
     public RedisCacheBuilder trustedCertificates(Path pemFile) {
         this.trustedCertificates = pemFile;
+        return this;
+    }
+
+    /**
+     * Who logs in, asked for each connection that is made, so that a password that was changed needs no restart; instead of
+     * a password in the URI. A cluster's topology is looked at through connections of their own, so it may be asked several
+     * times in fifteen seconds.
+     *
+     * <p>It may block, never on a Netty thread, and is called by one thread at a time. One that fails, gives null, or has no
+     * answer within two seconds is a failed attempt to connect like a wrong password, and is asked again; after a refused
+     * login that is about every two seconds for each connection.
+     */
+    public RedisCacheBuilder credentials(Supplier<RedisCredentials> credentials) {
+        if (credentials == null) {
+            throw new IllegalArgumentException("credentials is null");
+        }
+        this.credentials = credentials;
+        return this;
+    }
+
+    /** The sentinels' own password, where {@code redis-sentinel:} sentinels want one; the URI's is for the data. */
+    public RedisCacheBuilder sentinelPassword(String sentinelPassword) {
+        if (sentinelPassword == null || sentinelPassword.isEmpty()) {
+            throw new IllegalArgumentException("sentinelPassword is empty");
+        }
+        this.sentinelPassword = sentinelPassword;
+        return this;
+    }
+
+    /**
+     * Lets a cluster's replicas answer reads, the masters only where no replica can. For data that may be old: replication
+     * is asynchronous, so for a moment after {@code set} or {@code del}, and for as long as a replica is cut off from its
+     * master, a read may give the value from before, also to the one who called {@code del}. What a load stores after such
+     * a read is as old. Nothing that takes a lease or a lock reads from a replica.
+     */
+    public RedisCacheBuilder replicaReads() {
+        this.replicaReads = true;
         return this;
     }
 
@@ -190,6 +232,7 @@ public final class RedisCacheBuilder {
                 trustedCertificates,
                 circuitBreaker,
                 journalLimit,
-                loadLimit == null ? LoadLimit.ofDefaults() : loadLimit);
+                loadLimit == null ? LoadLimit.ofDefaults() : loadLimit,
+                new ConnectSettings(credentials, sentinelPassword, replicaReads));
     }
 }

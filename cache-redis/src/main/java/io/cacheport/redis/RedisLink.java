@@ -2,12 +2,13 @@ package io.cacheport.redis;
 
 import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
+import io.cacheport.redis.ReconnectPause.Refusals;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.Delegating;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisChannelWriter;
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -39,8 +40,6 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     /** Of each of the two steps of closing. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
-
     /** See {@link #reconsider}; also what Lettuce's own looks at a cluster keep to. */
     static final Duration RECONSIDER_PAUSE = Duration.ofSeconds(2);
 
@@ -52,7 +51,9 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     final ConnectionLog log;
     private final boolean ownsResources;
     private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
-    private final Delay pause = reconnectPause();
+    private final Refusals refusals = new Refusals();
+    private final Delay pause = new ReconnectPause(refusals);
+    private final @Nullable SuppliedCredentials credentials;
     private final AtMostEvery reconsiderations = new AtMostEvery(RECONSIDER_PAUSE, System::nanoTime);
     private Disposable reconnects = Disposables.disposed();
     private volatile boolean closed;
@@ -60,6 +61,8 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
 
     RedisLink(RedisSettings settings, @Nullable ClientResources given) {
         this.settings = settings;
+        Supplier<RedisCredentials> supplier = settings.connect().credentials();
+        this.credentials = supplier == null ? null : new SuppliedCredentials(supplier);
         this.ownsResources = given == null;
         // what is given is shared, not owned: mutated resources use the same threads
         this.resources = (given != null
@@ -68,10 +71,10 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                                 .ioThreadPoolSize(
                                         Math.max(2, Runtime.getRuntime().availableProcessors()))
                                 .computationThreadPoolSize(2))
-                .reconnectDelay(RedisLink::reconnectPause)
+                .reconnectDelay(() -> new ReconnectPause(refusals))
                 .nettyCustomizer(new ConnectionHandlers(settings.sharedFlushes()))
                 .build();
-        this.log = new ConnectionLog(settings.target());
+        this.log = new ConnectionLog(settings.target(), refusals);
         if (ownsResources) { // others' failures are not ours to tell
             this.reconnects = resources.eventBus().get().subscribe(log::onEvent);
         }
@@ -97,11 +100,6 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** Growing to two seconds, and jittered, so that a restarted server is not met by all clients at once. */
-    static Delay reconnectPause() {
-        return Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(2), 50, TimeUnit.MILLISECONDS);
     }
 
     abstract AbstractRedisClient client();
@@ -228,42 +226,11 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     }
 
     final RedisURI redisUri(RedisTarget.Node node) {
-        RedisURI.Builder uri = commonUri().withHost(node.host()).withPort(node.port());
-        return withLogin(uri).build();
+        return RedisUris.of(settings, node, credentials);
     }
 
-    /** Of the master whose address the sentinels know. */
     final RedisURI masterUri() {
-        RedisTarget target = settings.target();
-        RedisURI.Builder uri = commonUri().withSentinelMasterId(Objects.requireNonNull(target.masterName()));
-        for (RedisTarget.Node sentinel : target.nodes()) {
-            uri.withSentinel(commonUri()
-                    .withHost(sentinel.host())
-                    .withPort(sentinel.port())
-                    .withDatabase(0)
-                    .build());
-        }
-        return withLogin(uri).build();
-    }
-
-    private RedisURI.Builder commonUri() {
-        RedisTarget target = settings.target();
-        return RedisURI.builder()
-                .withDatabase(target.database())
-                .withSsl(target.tls())
-                .withVerifyPeer(SslVerifyMode.FULL)
-                .withClientName("cacheport")
-                .withTimeout(HANDSHAKE_TIMEOUT);
-    }
-
-    private RedisURI.Builder withLogin(RedisURI.Builder uri) {
-        RedisTarget target = settings.target();
-        if (target.password() != null && target.user() != null) {
-            uri.withAuthentication(target.user(), target.password().toCharArray());
-        } else if (target.password() != null) {
-            uri.withPassword(target.password().toCharArray());
-        }
-        return uri;
+        return RedisUris.ofMaster(settings, credentials);
     }
 
     @Override
@@ -275,6 +242,9 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         log.closed();
         reconnects.dispose();
         closeConnection();
+        if (credentials != null) {
+            credentials.close();
+        }
         long millis = CLOSE_TIMEOUT.toMillis();
         awaitUninterruptibly(client().shutdownAsync(0, millis, TimeUnit.MILLISECONDS));
         if (ownsResources) {

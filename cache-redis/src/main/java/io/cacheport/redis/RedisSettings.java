@@ -33,7 +33,8 @@ record RedisSettings(
         @Nullable Path trustedCertificates,
         CircuitBreakerPolicy circuitBreaker,
         int journalLimit,
-        LoadLimit loadLimit) {
+        LoadLimit loadLimit,
+        ConnectSettings connect) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -53,6 +54,7 @@ record RedisSettings(
         if (maximumValueBytes <= 0) {
             throw new IllegalArgumentException("maximumValueBytes " + maximumValueBytes + " is not positive");
         }
+        connect.requireFor(target);
         if (trustedCertificates != null && !target.tls()) {
             throw new IllegalArgumentException("trustedCertificates " + trustedCertificates + " given for " + target
                     + ", which does not use TLS: write rediss://");

@@ -2,6 +2,7 @@ package io.cacheport.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheport.redis.ReconnectPause.Refusals;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisURI;
@@ -105,9 +106,15 @@ class LettuceOptionsTest {
 
     @Test
     void ofTheReconnectPause() {
+        Refusals refusals = new Refusals();
         for (int attempt = 1; attempt < 60; attempt++) {
-            assertThat(RedisLink.reconnectPause().createDelay(attempt))
+            assertThat(new ReconnectPause(refusals).createDelay(attempt))
                     .isBetween(Duration.ofMillis(50), Duration.ofSeconds(2));
+        }
+        refusals.add();
+        for (int attempt = 1; attempt < 60; attempt++) {
+            assertThat(new ReconnectPause(refusals).createDelay(attempt))
+                    .isBetween(Duration.ofMillis(1_500), Duration.ofMillis(2_500));
         }
     }
 

@@ -103,14 +103,14 @@ class RedisRetryTest {
     @Test
     void pausesBetweenAttemptsToConnectStayShort() {
         for (int attempt = 1; attempt < 60; attempt++) {
-            assertThat(RedisLink.reconnectPause().createDelay(attempt))
+            assertThat(new ReconnectPause(new ReconnectPause.Refusals()).createDelay(attempt))
                     .as("before attempt " + attempt)
                     .isBetween(Duration.ofMillis(50), Duration.ofSeconds(2));
         }
         assertThat(List.of(
-                        RedisLink.reconnectPause().createDelay(50),
-                        RedisLink.reconnectPause().createDelay(51),
-                        RedisLink.reconnectPause().createDelay(52)))
+                        new ReconnectPause(new ReconnectPause.Refusals()).createDelay(50),
+                        new ReconnectPause(new ReconnectPause.Refusals()).createDelay(51),
+                        new ReconnectPause(new ReconnectPause.Refusals()).createDelay(52)))
                 .as("jitter")
                 .doesNotHaveDuplicates();
     }
