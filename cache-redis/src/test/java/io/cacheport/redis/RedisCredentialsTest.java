@@ -61,7 +61,8 @@ class RedisCredentialsTest {
             await().during(Duration.ofSeconds(10))
                     .atMost(Duration.ofSeconds(11))
                     .until(() -> !cache.isConnected());
-            System.out.println("REFUSED " + refusedLogins(client)); assertThat(refusedLogins(client)).isBetween(1, 8);
+            System.out.println("REFUSED " + refusedLogins(client));
+            assertThat(refusedLogins(client)).isBetween(1, 8);
             password = "second";
 
             await().atMost(SOON).until(cache::isConnected);
@@ -170,8 +171,8 @@ class RedisCredentialsTest {
     }
 
     private static int refusedLogins(RespClient client) {
-        Matcher calls =
-                Pattern.compile("errorstat_WRONGPASS:count=(\\d+)").matcher(String.valueOf(client.call("INFO", "errorstats")));
+        Matcher calls = Pattern.compile("errorstat_WRONGPASS:count=(\\d+)")
+                .matcher(String.valueOf(client.call("INFO", "errorstats")));
         return calls.find() ? Integer.parseInt(calls.group(1)) : -1;
     }
 }

@@ -58,7 +58,7 @@ class RedisSentinelTest {
             assertThat(works(cache)).isTrue();
             RedisServer first = sentinel.master();
 
-            try (RespClient client = sentinel.anySentinel()) {
+            try (RespClient client = sentinel.sentinels().get(0).client()) {
                 client.call("SENTINEL", "FAILOVER", "mymaster");
             }
             awaitPromotion(sentinel, first);
