@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,9 +34,12 @@ public final class NodeCircuit {
     private final CircuitBreaker breaker;
     private final long recoveryNanos;
     private final long windowNanos;
+    private final int minimumCalls;
     private final LongSupplier nanoTime;
     private final Consumer<CircuitTransition> listener;
     private final AtomicReference<CircuitState> told = new AtomicReference<>(CircuitState.CLOSED);
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile long rowBegan;
     private volatile long closedAt;
     private volatile long nextProbeAt;
     private volatile long pauseNanos;
@@ -54,6 +58,7 @@ public final class NodeCircuit {
         this.node = node;
         this.recoveryNanos = policy.recovery().toNanos();
         this.windowNanos = policy.window().toNanos();
+        this.minimumCalls = policy.minimumCalls();
         this.nanoTime = nanoTime;
         this.listener = listener;
         this.pauseNanos = recoveryNanos;
@@ -81,6 +86,9 @@ public final class NodeCircuit {
 
     /** The call was answered, be it with an error that is not the node's. */
     public void succeeded(long nanos) {
+        if (failuresInARow.get() > 0) {
+            failuresInARow.set(0);
+        }
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         tell();
     }
@@ -88,7 +96,20 @@ public final class NodeCircuit {
     /** The node could not serve the call. */
     public void failed(long nanos) {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+        if (isRowLong() && breaker.getState() == CircuitBreaker.State.CLOSED) {
+            breaker.transitionToOpenState();
+        }
         tell();
+    }
+
+    /** A busy node that dies has so many good calls in its window that half would be reached after seconds only. */
+    private boolean isRowLong() {
+        long at = nanoTime.getAsLong();
+        if (failuresInARow.get() == 0 || at - rowBegan > windowNanos) {
+            rowBegan = at;
+            failuresInARow.set(0);
+        }
+        return failuresInARow.incrementAndGet() >= minimumCalls;
     }
 
     /** The call says nothing about the node. */
@@ -146,6 +167,7 @@ public final class NodeCircuit {
 
     /** Closed, counting anew. */
     public void release() {
+        failuresInARow.set(0);
         breaker.reset();
         tell();
     }

@@ -63,6 +63,22 @@ class NodeCircuitTest {
         assertThat(told).containsExactly(change(CircuitState.CLOSED, CircuitState.OPEN));
     }
 
+    /** A busy node's window is full of calls that did well before it died. */
+    @Test
+    void opensWhenSoManyFailInARowWhateverCameBefore() {
+        NodeCircuit circuit = circuit(policy);
+        succeed(circuit, 10_000, QUICK);
+        fail(circuit, 19);
+        succeed(circuit, 1, QUICK);
+        fail(circuit, 19);
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+
+        fail(circuit, 1);
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+        assertThat(told).containsExactly(change(CircuitState.CLOSED, CircuitState.OPEN));
+    }
+
     @Test
     void opensWhenHalfAreSlow() {
         NodeCircuit circuit = circuit(policy);
