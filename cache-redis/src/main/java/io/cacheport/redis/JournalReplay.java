@@ -28,7 +28,8 @@ final class JournalReplay {
 
     /**
      * Ends at the first thing that the node does not do; false if it could not be asked. One that refuses, as a replica
-     * does, is well enough to be read: what waits reads as a miss in any case.
+     * does, is well enough to be read: what waits reads as a miss in any case. Where the master is now is looked for each
+     * time, since nobody else may be writing who would have it looked for.
      */
     boolean run(String node) {
         if (journal.isEmpty()) {
@@ -50,6 +51,9 @@ final class JournalReplay {
             }
             return true;
         } catch (CommandFailure failure) {
+            if (failure.isFromReplica()) {
+                link.reconsider(node, false);
+            }
             return !failure.isOfTheNode();
         }
     }
