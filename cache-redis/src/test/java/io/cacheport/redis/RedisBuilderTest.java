@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.lettuce.core.RedisCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,17 @@ class RedisBuilderTest {
                 bad(builder -> builder.maximumValueBytes(-1), "maximumValueBytes -1 is not positive"),
                 bad(builder -> builder.codec(null), "codec is null"),
                 bad(builder -> builder.protocol(null), "protocol is null"),
+                bad(builder -> builder.credentials(null), "credentials is null"),
+                bad(
+                        builder -> builder.credentials(() -> RedisCredentials.just("me", "s3cret")),
+                        "credentials given for redis://me:***@127.0.0.1:1/2, whose URI has a password too"),
+                bad(builder -> builder.sentinelPassword(""), "sentinelPassword is empty"),
+                bad(
+                        builder -> builder.sentinelPassword("s3cret"),
+                        "sentinelPassword given for redis://me:***@127.0.0.1:1/2, which names no sentinels"),
+                bad(
+                        RedisCacheBuilder::replicaReads,
+                        "replicaReads given for redis://me:***@127.0.0.1:1/2, which is not a cluster"),
                 bad(
                         builder -> builder.trustedCertificates(Path.of("ca.pem")),
                         "trustedCertificates ca.pem given for redis://me:***@127.0.0.1:1/2, which does not use TLS"));

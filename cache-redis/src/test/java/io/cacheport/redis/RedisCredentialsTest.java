@@ -61,7 +61,7 @@ class RedisCredentialsTest {
             await().during(Duration.ofSeconds(10))
                     .atMost(Duration.ofSeconds(11))
                     .until(() -> !cache.isConnected());
-            System.out.println("REFUSED " + refusedLogins(client));
+
             assertThat(refusedLogins(client)).isBetween(1, 8);
             password = "second";
 

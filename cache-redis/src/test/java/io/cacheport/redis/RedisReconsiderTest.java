@@ -6,14 +6,71 @@ import static org.awaitility.Awaitility.await;
 
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
+import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** A master that hangs: Lettuce alone notices by its periodic look, up to fifteen seconds later. */
+/** What asking for a second look at a cluster does that would not happen by itself, or later. */
 class RedisReconsiderTest {
+
+    /** Without commands nothing tells Lettuce so but its own look, every fifteen seconds. */
+    @Test
+    void aMoveThatNobodyStumbledOverIsSeen() {
+        try (RedisCluster cluster = RedisCluster.start();
+                RedisLink link = RedisLink.open(RedisLinkTestSettings.of(cluster.uri()), null)) {
+            byte[] key = "k".getBytes(UTF_8);
+            String owner = link.nodeOf(key);
+            RedisServer replica = replicaOf(owner, cluster);
+            try (RespClient client = replica.client()) {
+                client.call("CLUSTER", "FAILOVER");
+            }
+            await("failover").until(() -> cluster.masters().contains(replica));
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> {
+                link.reconsider(owner, false);
+                return link.nodeOf(key).equals(nameOf(replica));
+            });
+            await().atMost(Duration.ofSeconds(1)).until(() -> link.isUp(nameOf(replica)));
+        }
+    }
+
+    /** Sooner than by the heartbeat, which takes two seconds at least. */
+    @Test
+    void aConnectionThatHangsIsClosedAtOnce() {
+        try (RedisCluster cluster = RedisCluster.start(3, 0);
+                RedisLink link = RedisLink.open(RedisLinkTestSettings.of(cluster.uri()), null)) {
+            RedisServer hung = cluster.nodes().get(0);
+            assertThat(link.isUp(nameOf(hung))).isTrue();
+            hung.pause();
+
+            link.reconsider(nameOf(hung), true);
+
+            await().atMost(Duration.ofMillis(1_500)).until(() -> !link.isUp(nameOf(hung)));
+            assertThat(link.isUp(nameOf(cluster.nodes().get(1)))).isTrue();
+            hung.resume();
+            await().atMost(Duration.ofSeconds(10)).until(() -> link.isUp(nameOf(hung)));
+        }
+    }
+
+    private static RedisServer replicaOf(String master, RedisCluster cluster) {
+        String port = master.substring(master.indexOf(':') + 1);
+        return cluster.replicas().stream()
+                .filter(replica -> {
+                    try (RespClient client = replica.client()) {
+                        return String.valueOf(client.call("INFO", "replication"))
+                                .contains("master_port:" + port + "\r");
+                    }
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String nameOf(RedisServer server) {
+        return server.host() + ":" + server.port();
+    }
 
     @Test
     void aHungMasterIsReplacedSoonAfterTheServersDidSo() throws Exception {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The master is wherever the sentinels say. */
-class RedisSentinelTest {
+class RedisFollowsSentinelsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration PROMOTION = Duration.ofSeconds(30);
@@ -65,6 +65,55 @@ class RedisSentinelTest {
 
             await().atMost(RECOVERY).until(() -> works(cache));
             assertThat(has(sentinel.master())).isTrue();
+        }
+    }
+
+    @Test
+    void allSentinelsAwayAtTheStart() {
+        try (RedisSentinel sentinel = RedisSentinel.start()) {
+            sentinel.sentinels().forEach(RedisServer::kill);
+            try (RedisTestLog log = RedisTestLog.open();
+                    RedisCacheAdapter cache = RedisCacheAdapter.connect(sentinel.uri())) {
+                assertThat(cache.get("k", String.class)).isNull();
+                assertThat(log.lines("WARN Redis cannot be reached")).hasSize(1);
+
+                sentinel.sentinels().forEach(RedisServer::restart);
+
+                await().atMost(RECOVERY).until(() -> works(cache));
+                assertThat(log.lines("WARN Redis cannot be reached")).hasSize(1);
+            }
+        }
+    }
+
+    /** The first one accepts connections and says nothing; the next is asked then. */
+    @Test
+    void aHungSentinelHoldsUpNobodyForLong() {
+        try (RedisSentinel sentinel = RedisSentinel.start()) {
+            sentinel.sentinels().get(0).pause();
+            try (RedisCacheAdapter cache = RedisCacheAdapter.connect(sentinel.uri())) {
+                await().atMost(RECOVERY).until(() -> works(cache));
+            }
+            sentinel.sentinels().get(0).resume();
+        }
+    }
+
+    @Test
+    void aPasswordForTheDataAndAnotherForTheSentinels() {
+        try (RedisSentinel sentinel = RedisSentinel.start("--requirepass", "data", "--masterauth", "data")) {
+            for (RedisServer each : sentinel.sentinels()) {
+                try (RespClient client = each.client()) {
+                    client.call("SENTINEL", "CONFIG", "SET", "sentinel-pass", "other");
+                    client.call("ACL", "SETUSER", "default", "resetpass", ">other");
+                }
+            }
+            String uri = sentinel.uri().replace("//", "//:data@");
+            try (RedisCacheAdapter locked = RedisCacheAdapter.connect(uri)) {
+                assertThat(works(locked)).isFalse();
+            }
+            try (RedisCacheAdapter cache =
+                    RedisCacheAdapter.builder(uri).sentinelPassword("other").build()) {
+                await().atMost(RECOVERY).until(() -> works(cache));
+            }
         }
     }
 
