@@ -8,6 +8,8 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.time.Duration;
 
 /** How Lettuce is set for a cache: fail fast, never queue without bound, never send again on its own. */
@@ -34,8 +36,14 @@ final class LettuceOptions {
                         .refreshTriggersReconnectAttempts(2)
                         .build())
                 .maxRedirects(3)
+                .nodeFilter(LettuceOptions::isOfUse)
                 .validateClusterNodeMembership(false)
                 .build();
+    }
+
+    /** A replica that the cluster has given up would be connected to anew for the first read of each slot. */
+    private static boolean isOfUse(RedisClusterNode node) {
+        return !(node.is(NodeFlag.FAIL) && node.hasNoSlots());
     }
 
     private static <B extends ClientOptions.Builder> B common(B options, RedisSettings settings) {

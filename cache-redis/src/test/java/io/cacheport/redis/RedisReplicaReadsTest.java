@@ -96,8 +96,36 @@ class RedisReplicaReadsTest {
         createUser();
         try (RedisCacheAdapter cache = ofLeastUser()) {
             RedisTestCommands onReplicas = count(replicas);
-            assertThat(cache.strict().get("k", String.class)).isNull();
+            cache.get("k", String.class);
             assertThat(onReplicas.counts()).doesNotContainKey("get");
+        }
+    }
+
+    /** Connecting to it in vain for each slot anew would cost a rejected read each time. */
+    @Test
+    void aReplicaThatIsGoneCostsNothing() {
+        try (RedisCluster own = RedisCluster.start()) {
+            RedisServer gone = own.replicas().get(0);
+            String port = ":" + gone.port() + "@";
+            gone.kill();
+            await("noticed by all")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> own.masters().stream().allMatch(master -> {
+                        try (RespClient client = master.client()) {
+                            return String.valueOf(client.call("CLUSTER", "NODES"))
+                                    .lines()
+                                    .anyMatch(line -> line.contains(port) && line.contains("slave,fail "));
+                        }
+                    }));
+            try (RedisCacheAdapter cache = RedisCacheAdapter.builder(own.uri())
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .replicaReads()
+                    .build()) {
+                for (int i = 0; i < KEYS; i++) {
+                    cache.get("k" + i, Integer.class);
+                }
+                assertThat(cache.getStats().errors()).isZero();
+            }
         }
     }
 
