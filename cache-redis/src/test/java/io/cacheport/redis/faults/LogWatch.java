@@ -40,6 +40,8 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Map<String, String> WIRE = Map.of(
             "io.lettuce.core.protocol.CommandEncoder", "Sent:", "io.lettuce.core.protocol.CommandHandler", "Buffer:");
 
+    private static final int LONGEST_SHOWN = 500;
+
     private static final LogWatch INSTANCE = new LogWatch();
 
     private final LongAdder scanned = new LongAdder();
@@ -114,14 +116,10 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (ours && event.getLevel().isGreaterOrEqual(Level.WARN)) {
             warnings.add(event.getLevel() + " " + text);
         }
-        for (String canary : CANARIES) {
-            if (text.contains(canary)) {
-                found(event, canary);
-            }
-        }
+        CANARIES.stream().filter(text::contains).findFirst().ifPresent(canary -> found(event, canary, text));
     }
 
-    private void found(ILoggingEvent event, String canary) {
+    private void found(ILoggingEvent event, String canary, String text) {
         String logger = event.getLoggerName();
         String wire = WIRE.get(logger);
         if (wire != null && event.getLevel() == Level.TRACE && isAfterPrefix(event.getFormattedMessage(), wire)) {
@@ -130,7 +128,8 @@ final class LogWatch extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         leaks.increment();
         if (newLeaks.size() < 10) {
-            newLeaks.add(canary + " in " + event.getLevel() + " " + logger + ": " + text(event));
+            String start = text.substring(0, Math.min(LONGEST_SHOWN, text.length()));
+            newLeaks.add(canary + " in " + event.getLevel() + " " + logger + ": " + start);
         }
     }
 

@@ -48,8 +48,8 @@ class OpenCloseTest {
     @Test
     void nothingIsLeft() {
         Row row = FaultMatrix.row(66, "start and stop, in an outage too");
-        try (RedisServer server = RedisServer.start();
-                RespClient client = server.client()) {
+        try (RedisServer server = RedisServer.start("--requirepass", LogWatch.PASSWORD);
+                RespClient client = authenticated(server)) {
             cycle(server, true); // loads what is loaded once
             Held before = Held.now(client);
 
@@ -78,9 +78,19 @@ class OpenCloseTest {
         });
     }
 
+    private static RespClient authenticated(RedisServer server) {
+        RespClient client = server.client();
+        client.call("AUTH", LogWatch.PASSWORD);
+        return client;
+    }
+
+    private static String uri(RedisServer server) {
+        return server.uri().replace("//", "//:" + LogWatch.PASSWORD + "@");
+    }
+
     /** Opens, uses and closes; how long closing took. */
     private static long cycle(RedisServer server, boolean up) {
-        RedisCacheAdapter cache = Profile.open(server.uri());
+        RedisCacheAdapter cache = Profile.open(uri(server));
         cache.set(LogWatch.KEY + ":66", LogWatch.VALUE, MINUTE);
         assertThat(cache.get(LogWatch.KEY + ":66", String.class)).isEqualTo(up ? LogWatch.VALUE : null);
         return timeToClose(cache);
@@ -95,19 +105,19 @@ class OpenCloseTest {
 
     /** Closed while it looks for a server that died, made while there is none, and closed while one hangs. */
     private static void outage(Row row) {
-        try (RedisServer server = RedisServer.start();
-                RedisServer other = RedisServer.start();
-                RespClient client = other.client()) {
+        try (RedisServer server = RedisServer.start("--requirepass", LogWatch.PASSWORD);
+                RedisServer other = RedisServer.start("--requirepass", LogWatch.PASSWORD);
+                RespClient client = authenticated(other)) {
             cycle(server, true);
             Held before = Held.now(client);
             long longest = 0;
             for (int i = 0; i < IN_OUTAGE; i++) {
-                RedisCacheAdapter cache = Profile.open(server.uri());
+                RedisCacheAdapter cache = Profile.open(uri(server));
                 server.kill();
                 longest = Math.max(longest, timeToClose(cache));
                 longest = Math.max(longest, cycle(server, false));
                 server.restart();
-                RedisCacheAdapter hung = Profile.open(server.uri());
+                RedisCacheAdapter hung = Profile.open(uri(server));
                 server.pause();
                 hung.get(LogWatch.KEY, String.class);
                 longest = Math.max(longest, timeToClose(hung));
@@ -126,7 +136,7 @@ class OpenCloseTest {
         Held before = Held.now(client);
         List<RedisClient> forgotten = new ArrayList<>();
         for (int i = 0; i < NAIVE_CYCLES; i++) {
-            RedisClient naive = RedisClient.create(server.uri());
+            RedisClient naive = RedisClient.create(uri(server));
             forgotten.add(naive);
             naive.connect().close();
         }
