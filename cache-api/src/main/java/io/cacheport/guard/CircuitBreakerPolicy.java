@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     opens whatever the percentage, 1 to 1,000,000
  * @param window how far back calls count, in whole seconds from 1 s to 1 h
  * @param recovery how long it stays open before the node is probed, and between probes, 1 ms to 1 h. A circuit that opens
- *     again within a window of having closed waits twice as long each time, up to 30 s
+ *     again within a window of having closed waits twice as long each time, up to 30 s. A node whose connection was lost
+ *     is probed as soon as it is connected again
  * @param halfOpenCalls calls let through, probes included, that decide whether it closes, 1 to 1,000
  * @since 0.1
  */

@@ -139,7 +139,7 @@ final class GuardedCalls {
             said = true;
             if (failure.isOfTheNode()) {
                 circuits.failedBecause(failure.errorCause());
-                circuit.failed(nanos);
+                circuit.failed(nanos, link.isUp(node));
             } else {
                 circuit.succeeded(nanos);
             }

@@ -1,6 +1,5 @@
 package io.cacheport.redis;
 
-import io.cacheport.ErrorCause;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.guard.Circuits;
@@ -132,13 +131,17 @@ final class Recovery implements AutoCloseable {
     }
 
     private void probe(String node, NodeCircuit circuit) {
+        long start = System.nanoTime();
         CommandFailure failure = ping(node);
-        if (failure == null && replay.run(node)) {
+        boolean slow = circuits.isSlow(System.nanoTime() - start); // then the few calls that decide would be too
+        if (failure == null && !slow && replay.run(node)) {
             circuit.probeSucceeded();
             decide(node, circuit);
         } else {
-            circuit.probeFailed();
-            link.suspect(node, failure == null ? ErrorCause.TIMEOUT : failure.errorCause());
+            circuit.probeFailed(link.isUp(node));
+            if (failure != null) {
+                link.suspect(node, failure.errorCause());
+            }
         }
     }
 
@@ -148,7 +151,7 @@ final class Recovery implements AutoCloseable {
             if (ping(node) == null) {
                 circuit.succeeded(System.nanoTime() - start);
             } else {
-                circuit.failed(System.nanoTime() - start);
+                circuit.failed(System.nanoTime() - start, link.isUp(node));
             }
         }
     }

@@ -97,7 +97,7 @@ final class RedisGuard implements Guard, AutoCloseable {
                     .addKeyValue("circuit", change.to().tag())
                     .log("circuit forced");
         }
-        if (change.to() == CircuitState.OPEN) {
+        if (change.to() == CircuitState.OPEN && settings.target().cluster()) {
             link.suspect(change.node(), circuits.lastCause());
         }
         recovery.wake();

@@ -153,9 +153,13 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         }
     }
 
-    /** A node could not serve: in a cluster another may have taken its place; a single one is the heartbeat's affair. */
+    /**
+     * A node could not serve. In a cluster another may have taken its place. Where there is only one, a connection over
+     * which a probe is not answered is given up: its replies may have gone astray, which the heartbeat, content with any
+     * reply, does not see.
+     */
     final void suspect(String node, ErrorCause cause) {
-        if (settings.target().cluster()) {
+        if (settings.target().cluster() || cause == ErrorCause.TIMEOUT) {
             reconsider(node, cause == ErrorCause.TIMEOUT);
         }
     }

@@ -78,6 +78,11 @@ public final class Circuits {
         listeners.add(listener);
     }
 
+    /** Whether a call that took so long was a slow one. */
+    public boolean isSlow(long nanos) {
+        return nanos > slowCall.toNanos();
+    }
+
     /** Forgets nodes that are no longer there. */
     public void retain(Collection<String> nodes) {
         circuits.keySet().retainAll(nodes);

@@ -24,6 +24,9 @@ public final class NodeCircuit {
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** Between looks at whether a connection is back, which cost nothing. */
+    private static final long CONNECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** As good as for ever: Resilience4j would let the next caller find out. */
     private static final Duration NEVER = Duration.ofDays(36_500);
 
@@ -40,6 +43,7 @@ public final class NodeCircuit {
     private final AtomicReference<CircuitState> told = new AtomicReference<>(CircuitState.CLOSED);
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private volatile long rowBegan;
+    private volatile boolean wasConnected = true;
     private volatile long closedAt;
     private volatile long nextProbeAt;
     private volatile long pauseNanos;
@@ -93,8 +97,13 @@ public final class NodeCircuit {
         tell();
     }
 
-    /** The node could not serve the call. */
-    public void failed(long nanos) {
+    /**
+     * The node could not serve the call.
+     *
+     * @param connected false if there is no connection to it: then what is waited for is the connection, and no pause
+     */
+    public void failed(long nanos, boolean connected) {
+        wasConnected = connected;
         breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
         if (isRowLong() && breaker.getState() == CircuitBreaker.State.CLOSED) {
             breaker.transitionToOpenState();
@@ -140,9 +149,10 @@ public final class NodeCircuit {
         return nextProbeAt - nanoTime.getAsLong();
     }
 
-    /** An open circuit was probed in vain. */
-    public void probeFailed() {
-        nextProbeAt = nanoTime.getAsLong() + recoveryNanos;
+    /** An open circuit was probed in vain, for which {@code connected} is as in {@link #failed}. */
+    public void probeFailed(boolean connected) {
+        nextProbeAt =
+                nanoTime.getAsLong() + (connected ? recoveryNanos : Math.min(recoveryNanos, CONNECTION_PAUSE_NANOS));
     }
 
     /** An open circuit was probed and its node answered: some calls decide. */
@@ -181,9 +191,9 @@ public final class NodeCircuit {
         }
         long at = nanoTime.getAsLong();
         if (now == CircuitState.OPEN) {
-            boolean again = at - closedAt < windowNanos;
+            boolean again = wasConnected && at - closedAt < windowNanos;
             pauseNanos = again ? Math.min(2 * pauseNanos, Math.max(LONGEST_PAUSE_NANOS, recoveryNanos)) : recoveryNanos;
-            nextProbeAt = at + pauseNanos;
+            nextProbeAt = at + (wasConnected ? pauseNanos : 0);
         } else if (now == CircuitState.CLOSED) {
             closedAt = at;
         }

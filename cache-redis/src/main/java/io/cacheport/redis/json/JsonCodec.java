@@ -110,7 +110,7 @@ public final class JsonCodec implements Codec {
     public byte[] encode(@Nullable Object value) {
         try {
             return mapper.writeValueAsBytes(value);
-        } catch (JsonProcessingException | RuntimeException | StackOverflowError failure) {
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError | LinkageError failure) {
             throw new ValueEncodingException(
                     "a value of " + (value == null ? "null" : value.getClass().getName())
                             + " cannot be encoded as JSON" + place(failure) + ": "
@@ -123,7 +123,7 @@ public final class JsonCodec implements Codec {
     public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) throws UnreadableValueException {
         try {
             return reader(type).readValue(bytes);
-        } catch (IOException | RuntimeException | StackOverflowError failure) {
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError failure) {
             throw new UnreadableValueException(type, failure);
         }
     }

@@ -34,7 +34,7 @@ class NodeCircuitTest {
     private static void fail(NodeCircuit circuit, int times) {
         for (int i = 0; i < times; i++) {
             assertThat(circuit.tryEnter()).isTrue();
-            circuit.failed(QUICK);
+            circuit.failed(QUICK, true);
         }
     }
 
@@ -122,7 +122,7 @@ class NodeCircuitTest {
         assertThat(circuit.nanosToProbe()).isEqualTo(policy.recovery().toNanos());
         pass(Duration.ofDays(1));
         assertThat(circuit.tryEnter()).isFalse();
-        circuit.probeFailed();
+        circuit.probeFailed(true);
         assertThat(circuit.nanosToProbe()).isEqualTo(policy.recovery().toNanos());
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
 
@@ -147,8 +147,8 @@ class NodeCircuitTest {
         assertThat(circuit.tryEnter()).isTrue();
         assertThat(circuit.tryEnter()).as("a third").isFalse();
 
-        circuit.failed(QUICK);
-        circuit.failed(QUICK);
+        circuit.failed(QUICK, true);
+        circuit.failed(QUICK, true);
 
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
     }
@@ -184,6 +184,25 @@ class NodeCircuitTest {
         fail(circuit, 20);
 
         assertThat(circuit.nanosToProbe()).isEqualTo(policy.recovery().toNanos());
+    }
+
+    /** Looking for a connection costs nothing, and one that is back is no sign of a node that flaps. */
+    @Test
+    void whatLostItsConnectionIsProbedAtOnce() {
+        NodeCircuit circuit = circuit(policy);
+        for (int i = 0; i < 5; i++) {
+            for (int call = 0; call < 20; call++) {
+                assertThat(circuit.tryEnter()).isTrue();
+                circuit.failed(QUICK, false);
+            }
+            assertThat(circuit.nanosToProbe()).isZero();
+            circuit.probeFailed(false);
+            assertThat(circuit.nanosToProbe()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+            circuit.probeSucceeded();
+            succeed(circuit, policy.halfOpenCalls(), QUICK);
+        }
+        fail(circuit, 20);
+        assertThat(circuit.nanosToProbe()).isEqualTo(policy.recovery().toNanos() * 2);
     }
 
     @Test
@@ -231,7 +250,7 @@ class NodeCircuitTest {
                 if (circuit.tryEnter()) {
                     switch (random.nextInt(4)) {
                         case 0 -> circuit.succeeded(QUICK);
-                        case 1 -> circuit.failed(QUICK);
+                        case 1 -> circuit.failed(QUICK, true);
                         case 2 -> circuit.succeeded(SLOW.toNanos() * 2);
                         default -> circuit.ignored();
                     }
