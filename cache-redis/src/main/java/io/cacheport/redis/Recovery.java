@@ -7,6 +7,7 @@ import io.cacheport.redis.guard.InvalidationJournal;
 import io.cacheport.redis.guard.NodeCircuit;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after nodes whose circuit is open and invalidations that wait in the journal, on a thread of its own that lives
- * only while there is something to look after. A node that answers a PING gets its part of the journal, then a few calls
- * decide whether its circuit closes; PINGs again, so that it needs no traffic.
+ * only while there is something to look after. A node that answers a read gets its part of the journal, then a few calls
+ * decide whether its circuit closes; reads of its own again, so that it needs no traffic.
  */
 final class Recovery implements AutoCloseable {
 
@@ -39,7 +40,11 @@ final class Recovery implements AutoCloseable {
     private final JournalReplay replay;
     private final int halfOpenCalls;
     private final ScheduledThreadPoolExecutor thread;
+    private final RedisSettings settings;
     private final AtomicBoolean awake = new AtomicBoolean();
+
+    /** Keys read, by the recovery's own thread only. */
+    private int asked;
 
     Recovery(Calls calls, RedisLink link, Circuits circuits, InvalidationJournal journal, RedisSettings settings) {
         this.calls = calls;
@@ -47,6 +52,7 @@ final class Recovery implements AutoCloseable {
         this.circuits = circuits;
         this.journal = journal;
         this.replay = new JournalReplay(calls, link, journal, settings);
+        this.settings = settings;
         this.halfOpenCalls = settings.circuitBreaker().halfOpenCalls();
         this.thread = new ScheduledThreadPoolExecutor(1, code -> {
             Thread made = new Thread(code, "cacheport-redis-recovery");
@@ -132,7 +138,7 @@ final class Recovery implements AutoCloseable {
 
     private void probe(String node, NodeCircuit circuit) {
         long start = System.nanoTime();
-        CommandFailure failure = ping(node);
+        CommandFailure failure = ask(node);
         boolean slow = circuits.isSlow(System.nanoTime() - start); // then the few calls that decide would be too
         if (failure == null && !slow && replay.run(node)) {
             circuit.probeSucceeded();
@@ -148,7 +154,7 @@ final class Recovery implements AutoCloseable {
     private void decide(String node, NodeCircuit circuit) {
         for (int i = 0; i < halfOpenCalls && circuit.tryEnter(); i++) {
             long start = System.nanoTime();
-            if (ping(node) == null) {
+            if (ask(node) == null) {
                 circuit.succeeded(System.nanoTime() - start);
             } else {
                 circuit.failed(System.nanoTime() - start, link.isUp(node));
@@ -156,17 +162,32 @@ final class Recovery implements AutoCloseable {
         }
     }
 
-    private @Nullable CommandFailure ping(String node) {
+    /**
+     * As callers do: a server may answer a PING and refuse every read, as each master of a cluster does that is down. A
+     * circuit that then closes and opens again and again is probed less and less often.
+     */
+    private @Nullable CommandFailure ask(String node) {
         if (!link.isUp(node)) {
             return CommandFailure.notConnected();
         }
         try {
             RedisAsyncCommands<byte[], byte[]> commands = calls.commandsOf(node);
-            String unused = calls.once(Kind.READ, any -> commands.ping());
+            byte[] key = keyOn(node);
+            byte[] unused = calls.once(Kind.READ, any -> commands.get(key));
             return null;
         } catch (CommandFailure failure) {
-            return failure;
+            return failure.errorCause() == ErrorCause.WRONG_TYPE ? null : failure;
         }
+    }
+
+    /** One of the node's own, another each time: its slot may be on the move. */
+    private byte[] keyOn(String node) {
+        BitSet slots = link.slotsOf(node);
+        byte[] key;
+        do {
+            key = settings.redisKey("probe:" + asked++);
+        } while (!slots.isEmpty() && !slots.get(link.slotOf(key)));
+        return key;
     }
 
     /** Tries once more what is in the journal, for a moment; the link is still open. */
