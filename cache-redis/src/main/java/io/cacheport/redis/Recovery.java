@@ -1,5 +1,6 @@
 package io.cacheport.redis;
 
+import io.cacheport.ErrorCause;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.guard.Circuits;
