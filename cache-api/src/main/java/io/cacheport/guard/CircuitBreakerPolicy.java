@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param failureRate percentage of calls that failed, 1 to 100, from which the circuit opens
  * @param slowCallRate percentage of calls slower than {@code slowCall}, 1 to 100, from which it opens
  * @param slowCall what counts as slow, or null for half of the time budget of a call
- * @param minimumCalls calls in the window below which it does not open, and failures one after the other from which it
- *     opens whatever the percentage, 1 to 1,000,000
+ * @param minimumCalls calls in the window below which it does not open, and failures one after the other, over the time
+ *     of two slow calls, from which it opens whatever the percentage, 1 to 1,000,000
  * @param window how far back calls count, in whole seconds from 1 s to 1 h
  * @param recovery how long it stays open before the node is probed, and between probes, 1 ms to 1 h. A circuit that opens
  *     again within a window of having closed waits twice as long each time, up to 30 s. A node whose connection was lost

@@ -4,8 +4,8 @@
  *
  * <ul>
  *   <li><b>G1</b> A circuit opens when, within its window and after its least number of calls, too many failed or were too
- *       slow, or when that number failed one after the other, however many did well before. While it is open its node is
- *       not asked, and every call answers at once as an ill cache does.
+ *       slow, or when for as long as two slow calls nothing but failures came, that number at least, however many did well
+ *       before. While it is open its node is not asked, and every call answers at once as an ill cache does.
  *   <li><b>G2</b> Only what says that the node cannot serve counts as a failure: no connection, no answer in time, a refusal
  *       of the credentials. A value that cannot be read, a wrong type, a refused write and whatever a loader throws do not.
  *   <li><b>G3</b> An open circuit closes by itself: a probe of its own asks the node, replays the journal, and lets a few

@@ -38,6 +38,7 @@ public final class NodeCircuit {
     private final long recoveryNanos;
     private final long windowNanos;
     private final int minimumCalls;
+    private final long rowNanos;
     private final LongSupplier nanoTime;
     private final Consumer<CircuitTransition> listener;
     private final AtomicReference<CircuitState> told = new AtomicReference<>(CircuitState.CLOSED);
@@ -63,6 +64,7 @@ public final class NodeCircuit {
         this.recoveryNanos = policy.recovery().toNanos();
         this.windowNanos = policy.window().toNanos();
         this.minimumCalls = policy.minimumCalls();
+        this.rowNanos = slowCall.multipliedBy(2).toNanos(); // unless set otherwise, the whole budget of a call
         this.nanoTime = nanoTime;
         this.listener = listener;
         this.pauseNanos = recoveryNanos;
@@ -105,20 +107,24 @@ public final class NodeCircuit {
     public void failed(long nanos, boolean connected) {
         wasConnected = connected;
         breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
-        if (isRowLong() && breaker.getState() == CircuitBreaker.State.CLOSED) {
+        if (isRowLong(nanos) && breaker.getState() == CircuitBreaker.State.CLOSED) {
             breaker.transitionToOpenState();
         }
         tell();
     }
 
-    /** A busy node that dies has so many good calls in its window that half would be reached after seconds only. */
-    private boolean isRowLong() {
+    /**
+     * Whether so many have failed one after the other, the first of them begun so long ago: the window of a busy node that
+     * stops answering is full of calls that did well, so that half of it would be reached after seconds of timeouts. That
+     * a connection was cut and came back in a moment is no such row.
+     */
+    private boolean isRowLong(long nanos) {
         long at = nanoTime.getAsLong();
         if (failuresInARow.get() == 0 || at - rowBegan > windowNanos) {
-            rowBegan = at;
+            rowBegan = at - nanos;
             failuresInARow.set(0);
         }
-        return failuresInARow.incrementAndGet() >= minimumCalls;
+        return failuresInARow.incrementAndGet() >= minimumCalls && at - rowBegan >= rowNanos;
     }
 
     /** The call says nothing about the node. */

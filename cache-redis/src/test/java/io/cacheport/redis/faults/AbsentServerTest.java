@@ -51,11 +51,11 @@ class AbsentServerTest {
             Lat.pass(load, SECOND);
             server.restart();
             long back = load.now();
-            Lat.passUntilHits(load, cache);
+            Duration recovery = Lat.passUntilHits(load, cache);
             LoadResult all = load.stop();
             Lat.everyCallServed(all);
             Lat.cheap(row, "absent, " + Lat.load(), all.between(0, back));
-            Lat.recovered(row, "started", all, back);
+            Lat.recovered(row, "started", recovery);
         }
     }
 }

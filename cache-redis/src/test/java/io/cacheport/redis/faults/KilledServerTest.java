@@ -42,11 +42,11 @@ class KilledServerTest {
 
             server.restart();
             long back = load.now();
-            Lat.passUntilHits(load, cache);
+            Duration recovery = Lat.passUntilHits(load, cache);
             LoadResult all = load.stop();
             Lat.everyCallServed(all);
             fault.check(row, "SIGKILL under " + Lat.load(), all, back);
-            Lat.recovered(row, "started again", all, back);
+            Lat.recovered(row, "started again", recovery);
         }
     }
 }

@@ -66,11 +66,11 @@ class SilentProxyTest {
             Lat.pass(load, SECOND);
             long healed = load.now();
             proxy.heal();
-            Lat.passUntilHits(load, cache);
+            Duration recovery = Lat.passUntilHits(load, cache);
             LoadResult all = load.stop();
             Lat.everyCallServed(all);
             Lat.cheap(row, "never connected, " + Lat.load(), all.between(0, healed));
-            Lat.recovered(row, "answers", all, healed);
+            Lat.recovered(row, "answers", recovery);
         }
     }
 }

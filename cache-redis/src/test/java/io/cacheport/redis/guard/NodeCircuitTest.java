@@ -69,14 +69,27 @@ class NodeCircuitTest {
         NodeCircuit circuit = circuit(policy);
         succeed(circuit, 10_000, QUICK);
         fail(circuit, 19);
+        pass(SLOW.multipliedBy(2));
         succeed(circuit, 1, QUICK);
-        fail(circuit, 19);
-        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+        fail(circuit, 100);
+        assertThat(circuit.state()).as("only just").isEqualTo(CircuitState.CLOSED);
+        pass(SLOW.multipliedBy(2));
 
         fail(circuit, 1);
 
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
         assertThat(told).containsExactly(change(CircuitState.CLOSED, CircuitState.OPEN));
+    }
+
+    @Test
+    void opensAtOnceWhenSoManyWaitedInVain() {
+        NodeCircuit circuit = circuit(policy);
+        succeed(circuit, 10_000, QUICK);
+        for (int i = 0; i < 20; i++) {
+            assertThat(circuit.tryEnter()).isTrue();
+            circuit.failed(SLOW.multipliedBy(2).toNanos());
+        }
+        assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
     }
 
     @Test
