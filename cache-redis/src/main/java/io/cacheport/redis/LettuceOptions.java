@@ -55,7 +55,6 @@ final class LettuceOptions {
                 .pingBeforeActivateConnection(true)
                 .suspendReconnectOnProtocolFailure(false)
                 .publishOnScheduler(false)
-                .protocolVersion(settings.protocol())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(settings.connectTimeout())
                         .tcpNoDelay(true)
@@ -66,6 +65,9 @@ final class LettuceOptions {
                                 .count(3)
                                 .build())
                         .build());
+        if (settings.protocol() != null) { // else Lettuce asks each server, and falls back
+            options.protocolVersion(settings.protocol());
+        }
         if (settings.trustedCertificates() != null) {
             options.sslOptions(SslOptions.builder()
                     .jdkSslProvider()

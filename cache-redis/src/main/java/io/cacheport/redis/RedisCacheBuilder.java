@@ -29,7 +29,7 @@ public final class RedisCacheBuilder {
     private int retries = 3;
     private int maximumValueBytes = 1 << 20;
     private @Nullable Codec codec;
-    private ProtocolVersion protocol = ProtocolVersion.RESP3;
+    private @Nullable ProtocolVersion protocol;
     private boolean requiredAtStartup;
     private boolean sharedFlushes = true;
     private CircuitBreakerPolicy circuitBreaker = CircuitBreakerPolicy.defaults();
@@ -96,7 +96,10 @@ public final class RedisCacheBuilder {
         return this;
     }
 
-    /** The protocol; RESP3 unless given. RESP2 is for servers before 6 and proxies that know no HELLO. */
+    /**
+     * The protocol. Unless given it is RESP3, and RESP2 with servers before 6 and proxies that know no HELLO, which is found
+     * out at each connect.
+     */
     public RedisCacheBuilder protocol(ProtocolVersion protocol) {
         if (protocol == null) {
             throw new IllegalArgumentException("protocol is null");

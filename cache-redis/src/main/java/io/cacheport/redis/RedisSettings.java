@@ -27,7 +27,7 @@ record RedisSettings(
         int retries,
         int maximumValueBytes,
         Codec codec,
-        ProtocolVersion protocol,
+        @Nullable ProtocolVersion protocol,
         boolean requiredAtStartup,
         boolean sharedFlushes,
         @Nullable Path trustedCertificates,

@@ -78,6 +78,7 @@ class LettuceOptionsTest {
         assertThat(options.isSuspendReconnectOnProtocolFailure()).isFalse();
         assertThat(options.isPublishOnScheduler()).isFalse();
         assertThat(options.getProtocolVersion()).isEqualTo(ProtocolVersion.RESP3);
+        assertThat(options.getConfiguredProtocolVersion()).as("is asked for").isNull();
         TimeoutOptions timeouts = options.getTimeoutOptions();
         assertThat(timeouts.isTimeoutCommands()).isTrue();
         TimeoutOptions.TimeoutSource source = timeouts.getSource();
