@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How long to wait before connecting again: growing to two seconds, and jittered, so that a restarted server is not met by
- * all clients at once. Two seconds on average after a refused login: a server that answers is not about to come back, and
- * attempts may be what locks a user out.
+ * all clients at once. At least two seconds after a refused login: a server that answers is not about to come back, and
+ * attempts may be what locks a user out. Not much more, so that a new password is in use within three.
  */
 final class ReconnectPause extends Delay {
 
-    private static final long AFTER_REFUSAL_MILLIS = 1_500;
-    private static final long AFTER_REFUSAL_JITTER_MILLIS = 1_000;
+    private static final long AFTER_REFUSAL_MILLIS = 2_000;
+    private static final long AFTER_REFUSAL_JITTER_MILLIS = 500;
 
     private final Delay growing =
             Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(2), 50, TimeUnit.MILLISECONDS);

@@ -115,7 +115,7 @@ class LettuceOptionsTest {
         refusals.add();
         for (int attempt = 1; attempt < 60; attempt++) {
             assertThat(new ReconnectPause(refusals).createDelay(attempt))
-                    .isBetween(Duration.ofMillis(1_500), Duration.ofMillis(2_500));
+                    .isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_500));
         }
     }
 
