@@ -43,11 +43,11 @@ class HangingServerTest {
 
             server.resume();
             long back = load.now();
-            Lat.passUntilHits(load, cache);
+            Duration recovery = Lat.passUntilHits(load, cache);
             LoadResult all = load.stop();
             Lat.everyCallServed(all);
             fault.check(row, "SIGSTOP under " + Lat.load(), all, back);
-            Lat.recovered(row, "SIGCONT", all, back);
+            Lat.recovered(row, "SIGCONT", recovery);
         }
     }
 }

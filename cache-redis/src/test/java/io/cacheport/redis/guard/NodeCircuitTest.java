@@ -87,7 +87,7 @@ class NodeCircuitTest {
         succeed(circuit, 10_000, QUICK);
         for (int i = 0; i < 20; i++) {
             assertThat(circuit.tryEnter()).isTrue();
-            circuit.failed(SLOW.multipliedBy(2).toNanos());
+            circuit.failed(SLOW.multipliedBy(2).toNanos(), true);
         }
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
     }
