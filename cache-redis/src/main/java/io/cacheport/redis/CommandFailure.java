@@ -107,10 +107,13 @@ final class CommandFailure extends Exception {
             return new CommandFailure(answered(failure, write), false, failure);
         }
         String message = Objects.requireNonNullElse(failure.getMessage(), "").toLowerCase(Locale.ROOT);
-        if (message.contains("commands are rejected") || failure instanceof RedisConnectionException) {
+        // not connected, or too many commands without an answer: Lettuce did not take it
+        if (message.contains("commands are rejected")
+                || message.contains("commands are not accepted")
+                || failure instanceof RedisConnectionException) {
             return new CommandFailure(ErrorCause.UNAVAILABLE, false, failure);
         }
-        // what is left of Lettuce's own: connection closed or reset, queue full, no node for a slot
+        // what is left of Lettuce's own: connection closed or reset, no node for a slot
         if (failure instanceof RedisException
                 || failure instanceof IOException
                 || failure instanceof CancellationException) {
