@@ -29,8 +29,8 @@ class CutReplyTest {
     private static final Duration BACK = Duration.ofSeconds(10);
     private static final int SIZE = 2_048;
 
-    /** The length before it, the quotes, the ends of lines. */
-    private static final int REPLY = "$2050\r\n\"\"\r\n".length() + SIZE;
+    /** The length before it, the quotes, the mark of its key, the ends of lines. */
+    private static final int REPLY = "$2066\r\n\"\"\r\n".length() + 16 + SIZE;
 
     private static final int CALLS = 3;
     private static final int NAIVE_CALLS = 8;
