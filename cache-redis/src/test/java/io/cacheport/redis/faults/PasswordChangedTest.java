@@ -20,6 +20,8 @@ class PasswordChangedTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration UNKNOWN = Duration.ofSeconds(6);
+    private static final Duration FIRST_SECOND = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final String FIRST = LogWatch.PASSWORD + "1";
     private static final String SECOND = LogWatch.PASSWORD + "2";
     private static final Pattern REFUSED = Pattern.compile("errorstat_WRONGPASS:count=(\\d+)");
@@ -70,8 +72,12 @@ class PasswordChangedTest {
             throwOut(server, SECOND);
             await().atMost(SOON).until(() -> cache.guard().stats().opened() > 0);
             Calling open = Calling.of(cache, 1_000);
+            await().atMost(SOON).until(() -> load.now() > out + FIRST_SECOND.toNanos());
+            int atOnce = refused(server);
+            long since = load.now();
             await().atMost(SOON).until(() -> load.now() > out + UNKNOWN.toNanos());
-            int attempts = refused(server);
+            int later = refused(server) - atOnce;
+            long fewEnough = (load.now() - since) / PAUSE.toNanos() + 1;
             long hits = cache.getStats().hits();
             long known = load.now();
             password.set(SECOND);
@@ -86,12 +92,15 @@ class PasswordChangedTest {
                     .isLessThan(Profile.T.multipliedBy(2).plusMillis(100));
             assertThat(open.p99()).isLessThan(Duration.ofMillis(2).toNanos());
             assertThat(LogWatch.warnings()).anyMatch(line -> line.contains("cause=credentials"));
-            assertThat(attempts).isBetween(1, 4);
+            // that a login was refused is told by an event, which may come after the next pause was chosen
+            assertThat(atOnce).isBetween(1, 3);
+            assertThat(later).isBetween(1, Math.toIntExact(fewEnough));
             assertThat(recovered).isLessThan(Duration.ofSeconds(3));
             row.ours(
                     "hits until it is thrown out, then loads, cause credentials; the new password is asked for at each "
                             + "connect");
-            row.figure(attempts + " refused logins in " + UNKNOWN.toSeconds() + " s", "4: one in 2 s");
+            row.figure(atOnce + " refused logins in the first second", atOnce == 1 ? "1" : "1 (missed)");
+            row.figure(later + " in the 5 s after it", "3: one in 2 s");
             row.figure("p99 " + Row.ms(open.p99()) + " for 1,000 calls with the circuit open", "2 ms");
             row.figure(Row.ms(recovered.toNanos()) + " from the new password to the first hit", "3 s");
         }
