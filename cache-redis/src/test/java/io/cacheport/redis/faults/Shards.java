@@ -8,7 +8,6 @@ import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -139,20 +138,30 @@ final class Shards implements AutoCloseable {
         return Objects.requireNonNull(((List<?>) Objects.requireNonNull(client.call("ROLE"))).get(0));
     }
 
-    /** The sum of a number that {@code INFO} tells in a section, over all masters, 0 where it is not there. */
-    long info(String section, String line) {
-        long sum = 0;
-        for (RedisServer node : new ArrayList<>(cluster.masters())) {
+    /** So that {@link #callsOf} counts from now on. */
+    void resetStats() {
+        for (RedisServer node : cluster.masters()) {
             try (RespClient client = node.client()) {
-                sum += String.valueOf(client.call("INFO", section))
-                        .lines()
-                        .filter(text -> text.startsWith(line))
-                        .mapToLong(text ->
-                                Long.parseLong(text.substring(line.length()).replaceAll("\\D.*", "")))
-                        .sum();
+                client.call("CONFIG", "RESETSTAT");
             }
         }
-        return sum;
+    }
+
+    /** How often that master was sent the command, in lower case, such as {@code cluster|nodes}. */
+    long callsOf(RedisServer master, String command) {
+        return info(master, "commandstats", "cmdstat_" + command + ":calls=");
+    }
+
+    /** The number behind that text in a section of {@code INFO}; 0 if it is not there. */
+    static long info(RedisServer node, String section, String text) {
+        try (RespClient client = node.client()) {
+            return String.valueOf(client.call("INFO", section))
+                    .lines()
+                    .filter(line -> line.startsWith(text))
+                    .mapToLong(
+                            line -> Long.parseLong(line.substring(text.length()).replaceAll("\\D.*", "")))
+                    .sum();
+        }
     }
 
     @Override
