@@ -7,10 +7,12 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an average service writes: plain Lettuce and Jackson with their defaults, get, load on a miss, setex, and
@@ -29,15 +31,21 @@ final class NaiveCache implements AutoCloseable {
 
     /** Of a server, or of a cluster if the URI begins with {@code redis-cluster:}. */
     static NaiveCache connect(String uri) {
+        return connect(uri, null);
+    }
+
+    /** The same with resources that are the caller's, and stay so. */
+    static NaiveCache connect(String uri, @Nullable ClientResources resources) {
         if (uri.startsWith("redis-cluster://")) {
             List<RedisURI> nodes = Arrays.stream(
                             uri.substring("redis-cluster://".length()).split(",", -1))
                     .map(node -> RedisURI.create("redis://" + node))
                     .toList();
-            RedisClusterClient client = RedisClusterClient.create(nodes);
+            RedisClusterClient client =
+                    resources == null ? RedisClusterClient.create(nodes) : RedisClusterClient.create(resources, nodes);
             return new NaiveCache(client, client.connect().sync());
         }
-        RedisClient client = RedisClient.create(uri);
+        RedisClient client = resources == null ? RedisClient.create(uri) : RedisClient.create(resources, uri);
         return new NaiveCache(client, client.connect().sync());
     }
 
