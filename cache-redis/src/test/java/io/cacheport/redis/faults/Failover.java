@@ -165,11 +165,12 @@ record Failover(
     }
 
     String othersHits() {
-        return String.format(
-                Locale.ROOT,
-                "%.2f %% hits of %,d",
-                100.0 * others.hits() / others.calls().size(),
-                others.calls().size());
+        return hitsOf(others);
+    }
+
+    static String hitsOf(LoadResult result) {
+        long calls = result.calls().size();
+        return String.format(Locale.ROOT, "%.2f %% hits of %,d", 100.0 * result.hits() / calls, calls);
     }
 
     /** What calls to the victim took beyond one that only loads, by that percentile. */

@@ -1,0 +1,217 @@
+package io.cacheport.redis.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cacheport.guard.CircuitState;
+import io.cacheport.redis.RedisCacheAdapter;
+import io.cacheport.testkit.fault.FaultProxy;
+import io.cacheport.testkit.server.RedisServer;
+import io.cacheport.testkit.server.RespClient;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** One of three masters is a long way off: its circuit opens, nobody else's. */
+@FaultRow(36)
+class SlowShardTest {
+
+    private static final Duration DELAY = Duration.ofMillis(80);
+    private static final Duration JITTER = Duration.ofMillis(20);
+    private static final Duration PHASE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofSeconds(3);
+    private static final int SLOW = 1;
+    private static final int OTHER = 0;
+    private static final int PER_SECOND = 200;
+
+    /** Enough that, though each call takes as long as the timeout, none waits for a thread. */
+    private static final int THREADS = 40;
+
+    private final Row row = FaultMatrix.row(36, "cluster: one of three masters is slow");
+
+    @Test
+    void onlyItsCircuitOpens() throws Exception {
+        try (Shards shards = Shards.start(0);
+                FaultProxy proxy = FaultProxy.to(shards.master(SLOW))) {
+            announce(shards, proxy);
+            LogWatch.quietly(() -> {
+                naively(shards, proxy);
+                proxy.heal();
+                ours(shards, proxy);
+                return null;
+            });
+            aloud(shards, proxy);
+        }
+    }
+
+    /** Has the cluster name the proxy where it named the node. */
+    private static void announce(Shards shards, FaultProxy proxy) {
+        try (RespClient client = shards.master(SLOW).client()) {
+            client.call("CONFIG", "SET", "cluster-announce-port", String.valueOf(proxy.port()));
+        }
+        for (RedisServer node : shards.cluster().nodes()) {
+            try (RespClient client = node.client()) {
+                await("announcement")
+                        .atMost(PATIENCE)
+                        .until(() ->
+                                String.valueOf(client.call("CLUSTER", "NODES")).contains(":" + proxy.port() + "@"));
+            }
+        }
+    }
+
+    /** One breaker around one client, as one puts it around a database; two of three calls go to the slow master. */
+    private void naively(Shards shards, FaultProxy proxy) throws Exception {
+        CircuitBreaker breaker = CircuitBreaker.of(
+                "all",
+                CircuitBreakerConfig.custom()
+                        .slowCallDurationThreshold(Profile.T.dividedBy(2))
+                        .slowCallRateThreshold(50)
+                        .build());
+        try (NaiveCache naive = NaiveCache.connect(shards.uri())) {
+            shards.fill(naive, SLOW);
+            shards.fill(naive, OTHER);
+            Load.Reader reader = (key, loader) -> {
+                if (!breaker.tryAcquirePermission()) {
+                    return loader.call();
+                }
+                long start = System.nanoTime();
+                String value = naive.read(key, loader);
+                breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                return value;
+            };
+            try (Load slow = shards.load(reader, shards.naiveKeys(SLOW), PER_SECOND, THREADS);
+                    Load others = shards.load(reader, shards.naiveKeys(OTHER), PER_SECOND / 2, 4)) {
+                proxy.latency(DELAY, JITTER);
+                await("breaker").atMost(PATIENCE).until(() -> breaker.getState() == CircuitBreaker.State.OPEN);
+                long open = others.now();
+                pass(PHASE);
+                LoadResult unused = slow.stop();
+                LoadResult lost = others.stop().from(open);
+                assertThat(lost.hits()).isLessThan(lost.calls().size() / 10);
+                row.naive("one breaker for all: it opens, other masters: " + Failover.hitsOf(lost));
+            }
+        }
+    }
+
+    private void ours(Shards shards, FaultProxy proxy) throws Exception {
+        String slowNode = proxy.host() + ":" + proxy.port();
+        try (RedisCacheAdapter cache = Profile.open(shards.uri())) {
+            shards.fill(cache, SLOW);
+            shards.fill(cache, OTHER);
+            assertThat(cache.guard().circuits()).hasSize(Shards.MASTERS).containsKey(slowNode);
+            try (Load slow = shards.load(Load.through(cache), shards.keys(SLOW), PER_SECOND, THREADS);
+                    Load others = shards.load(Load.through(cache), shards.keys(OTHER), PER_SECOND, 4);
+                    Load bare = shards.load((key, loader) -> loader.call(), "bare", PER_SECOND, 4)) {
+                pass(PHASE);
+                long slowAt = slow.now();
+                long othersAt = others.now();
+                long bareAt = bare.now();
+                NavigableMap<Long, CircuitState> states = new ConcurrentSkipListMap<>(Map.of(0L, CircuitState.CLOSED));
+                Set<String> changed = ConcurrentHashMap.newKeySet();
+                cache.guard().onTransition(change -> {
+                    changed.add(change.node());
+                    states.put(slow.now(), change.to());
+                });
+                proxy.latency(DELAY, JITTER);
+                await("circuit").atMost(PATIENCE).until(() -> stateOf(cache, slowNode) == CircuitState.OPEN);
+                long open = states.higherKey(0L);
+                pass(PHASE);
+                long healed = slow.now();
+                long othersHealed = others.now();
+                proxy.heal();
+                await("circuit").atMost(PATIENCE).until(() -> stateOf(cache, slowNode) == CircuitState.CLOSED);
+                pass(Duration.ofSeconds(1));
+                LoadResult seen = slow.stop();
+                LoadResult otherKeys = others.stop();
+                LoadResult nothing = bare.stop().from(bareAt);
+
+                assertThat(seen.exceptions()).isEmpty();
+                assertThat(otherKeys.exceptions()).isEmpty();
+                assertThat(seen.wrong() + otherKeys.wrong()).isZero();
+                assertThat(changed).containsExactly(slowNode);
+                row.ours("only that master's circuit opens");
+                beforeOpen(seen.between(slowAt, open), nothing, open - slowAt);
+                onceOpen(seen.between(open, healed), states, nothing);
+                others(otherKeys.between(0, othersAt), otherKeys.between(othersAt, othersHealed), nothing);
+                Duration recovery = seen.firstHitAfter(healed).orElse(PATIENCE);
+                row.figure("first hit after the end of it: " + Failover.seconds(recovery.toNanos()), "<= 3 s");
+                assertThat(recovery).isLessThan(RECOVERY);
+            }
+        }
+    }
+
+    private static CircuitState stateOf(RedisCacheAdapter cache, String node) {
+        return cache.guard().circuits().getOrDefault(node, CircuitState.CLOSED);
+    }
+
+    private void beforeOpen(LoadResult closed, LoadResult bare, long nanos) {
+        row.figure(
+                "slow master (80 +-20 ms), until its circuit opened after " + Failover.seconds(nanos) + ": "
+                        + closed.latencies(),
+                "p99.9 beyond a bare call <= T + 50 ms, max <= 2T + 100 ms");
+        assertThat(closed.percentile(99.9).minus(bare.percentile(99.9))).isLessThan(Profile.T.plusMillis(50));
+        assertThat(closed.max()).isLessThan(Profile.T.multipliedBy(2).plusMillis(100));
+    }
+
+    /** A node that is slow now and then may close its circuit by a few quick answers, and open it again. */
+    private void onceOpen(LoadResult calls, NavigableMap<Long, CircuitState> states, LoadResult bare) {
+        LoadResult open = new LoadResult(
+                calls.calls().stream().filter(call -> isOpen(states, call.at())).toList(), calls.loads(), calls.hung());
+        row.figure(
+                        "while open, from T on: p50 "
+                                + Row.ms(open.percentile(50).toNanos()) + ", p99 "
+                                + Row.ms(open.percentile(99).toNanos()),
+                        "p99 <= 2 ms beyond a bare call")
+                .figure(
+                        "open for " + 100L * open.calls().size() / calls.calls().size() + " % of the calls since; all: "
+                                + calls.latencies(),
+                        "p99.9 beyond a bare call <= T + 50 ms");
+        assertThat(open.calls()).isNotEmpty();
+        assertThat(open.percentile(99).minus(bare.percentile(99))).isLessThan(Duration.ofMillis(2));
+        assertThat(calls.percentile(99.9).minus(bare.percentile(99.9))).isLessThan(Profile.T.plusMillis(50));
+    }
+
+    /** For as long as T: until then a call may share one that began before. */
+    private static boolean isOpen(NavigableMap<Long, CircuitState> states, long moment) {
+        Map.Entry<Long, CircuitState> last = states.floorEntry(moment);
+        return last != null && last.getValue() == CircuitState.OPEN && moment - last.getKey() >= Profile.T.toNanos();
+    }
+
+    private void others(LoadResult before, LoadResult during, LoadResult bare) {
+        row.figure("other masters: " + Failover.hitsOf(during), ">= 99 %")
+                .figure(
+                        "other masters: before " + before.latencies() + ", during " + during.latencies()
+                                + " (a bare call: " + bare.latencies() + ")",
+                        "p99 <= before + a bare call + 2 ms");
+        assertThat(during.hits()).isGreaterThanOrEqualTo(during.calls().size() * 99L / 100);
+        assertThat(during.percentile(99))
+                .isLessThan(before.percentile(99).plus(bare.percentile(99)).plusMillis(2));
+    }
+
+    /** The same with all loggers on. */
+    private static void aloud(Shards shards, FaultProxy proxy) {
+        String key = shards.keys(SLOW) + "aloud";
+        try (RedisCacheAdapter cache = Profile.open(shards.uri())) {
+            cache.set(key, LogWatch.VALUE, PATIENCE);
+            proxy.latency(DELAY.multipliedBy(2), Duration.ZERO);
+            for (int i = 0; i < 30; i++) {
+                assertThat(cache.get(key, String.class)).isNull();
+                cache.set(key, LogWatch.VALUE, PATIENCE);
+            }
+            cache.del(key);
+            assertThat(stateOf(cache, proxy.host() + ":" + proxy.port())).isNotEqualTo(CircuitState.CLOSED);
+        }
+    }
+
+    private static void pass(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+    }
+}
