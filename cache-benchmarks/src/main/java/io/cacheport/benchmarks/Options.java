@@ -1,0 +1,70 @@
+package io.cacheport.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param threads one comparison for each number
+ * @param only names of candidates, all of them if empty
+ */
+record Options(List<Integer> threads, int rounds, Duration turn, Duration warmUp, List<String> only) {
+
+    static final String USAGE = """
+            Compares a hit of CachePort's Redis adapter with plain Lettuce, one connection each.
+
+              --threads 1,8,64   how many call at a time
+              --rounds 5         how often each candidate has its turn
+              --seconds 2        how long a turn is
+              --warmup 2         seconds of each candidate before the first round
+              --only a,b         these candidates; the reference runs in any case
+            """;
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException naming the argument and the rule
+     */
+    static Options parse(String... arguments) {
+        List<Integer> threads = List.of(1, 8, 64);
+        int rounds = 5;
+        int seconds = 2;
+        int warmUp = 2;
+        List<String> only = List.of();
+        for (int i = 0; i < arguments.length; i += 2) {
+            String name = arguments[i];
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(name + ": a value must follow");
+            }
+            String value = arguments[i + 1];
+            switch (name) {
+                case "--threads" -> threads = numbers(name, value, 4_096);
+                case "--rounds" -> rounds = number(name, value, 1_000);
+                case "--seconds" -> seconds = number(name, value, 600);
+                case "--warmup" -> warmUp = number(name, value, 600);
+                case "--only" -> only = Arrays.asList(value.split(",", -1));
+                default -> throw new IllegalArgumentException("unknown option " + name);
+            }
+        }
+        return new Options(threads, rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), only);
+    }
+
+    private static List<Integer> numbers(String name, String value, int most) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String one : value.split(",", -1)) {
+            numbers.add(number(name, one, most));
+        }
+        return numbers;
+    }
+
+    private static int number(String name, String value, int most) {
+        int number = value.matches("\\d{1,6}") ? Integer.parseInt(value) : 0;
+        if (number < 1 || number > most) {
+            throw new IllegalArgumentException(name + " " + value + ": the number must be 1 to " + most);
+        }
+        return number;
+    }
+}
