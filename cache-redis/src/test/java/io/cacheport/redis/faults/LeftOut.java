@@ -13,5 +13,35 @@ final class LeftOut {
                 "split brain: a minority's master goes on accepting writes",
                 "two sides that cannot reach each other while clients reach both need packet filters or network "
                         + "namespaces; writes lost to a failover are row 37");
+        String leases = "needs the leases, which are not here yet";
+        FaultMatrix.leftOut(42, "stale set: a value loaded before an update is stored after it", leases);
+        FaultMatrix.leftOut(43, "late write after a timeout", leases);
+        FaultMatrix.leftOut(44, "write replayed after a reconnect", "RedisRetryTest: no write is sent again");
+        FaultMatrix.leftOut(52, "two updaters race", leases);
+        String nearCache = "needs the near cache, which is not here yet";
+        FaultMatrix.leftOut(46, "invalidation message lost", nearCache);
+        FaultMatrix.leftOut(47, "tracking off after a reconnect", nearCache);
+        FaultMatrix.leftOut(48, "flush push without keys", nearCache);
+        FaultMatrix.leftOut(49, "read reply and invalidation cross", nearCache);
+        FaultMatrix.leftOut(50, "near entry outlives the one in Redis", nearCache);
+        FaultMatrix.leftOut(51, "clocks apart", "no wall clock is read; ArchitectureTest holds that");
+        String locks = "needs the locks, which are not here yet";
+        FaultMatrix.leftOut(53, "lock expires while its holder works", locks);
+        FaultMatrix.leftOut(54, "renewal outlives the lock", locks);
+        FaultMatrix.leftOut(55, "lock lost in a failover", locks);
+        FaultMatrix.leftOut(56, "lock unavailable", locks);
+        String engine =
+                "a matter of the engine, not of an ill Redis: rules A2, A3, A8 and A10 of the kit as far as it goes";
+        FaultMatrix.leftOut(57, "hot key expires", engine);
+        FaultMatrix.leftOut(
+                58, "cold start herd", "limited while degraded (A10, row 29), not on a healthy empty store");
+        FaultMatrix.leftOut(59, "synchronised TTLs", "needs jitter, which is not here yet");
+        FaultMatrix.leftOut(60, "loader fails or hangs", engine);
+        FaultMatrix.leftOut(61, "waiter cancelled or interrupted", engine);
+        FaultMatrix.leftOut(62, "big value", "P10: above the limit it is not stored, and not read");
+        FaultMatrix.leftOut(63, "many keys in one bulk", "RedisCommandsTest: batches of 500");
+        FaultMatrix.leftOut(
+                64, "callback blocks the event loop", "there are no callbacks: every call waits for its answer");
+        FaultMatrix.leftOut(65, "virtual threads", "not shown yet");
     }
 }
