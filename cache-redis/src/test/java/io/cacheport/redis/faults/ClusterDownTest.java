@@ -58,7 +58,7 @@ class ClusterDownTest {
             await().atMost(SOON)
                     .until(() -> cache.guard().circuits().values().stream()
                             .noneMatch(state -> state == CircuitState.CLOSED));
-            Calling open = Calling.of(cache, 1_000);
+            Calling open = Calling.of(cache, 10_000);
             await().atMost(SOON).until(() -> load.now() > down + DOWN.toNanos());
             long hits = cache.getStats().hits();
             dead.restart();
@@ -82,7 +82,7 @@ class ClusterDownTest {
             row.naive(refused + " of 20 reads over all shards throw");
             row.ours("loads, 0 exceptions; each node's own circuit opens, and closes when the cluster is whole");
             row.figure("10 s of it, 50 callers, 400/s: " + during.latencies(), "max 300 ms");
-            row.figure("p99 " + Row.ms(open.p99()) + " for 1,000 calls with all circuits open", "2 ms");
+            row.figure("p99 " + Row.ms(open.p99()) + " for 10,000 calls with all circuits open", "2 ms");
             row.figure(Row.ms(recovered.toNanos()) + " from its end to the first hit", "3 s");
             row.figure(Row.ms(closed) + " to all circuits closed", "3 s");
             row.figure("a circuit opened " + opened + " times", "3, once for each node");

@@ -67,7 +67,7 @@ class LoadingTest {
                             "RedisLoadingException"::equals);
             long hitsBefore = cache.getStats().hits();
             await().atMost(SOON).until(() -> cache.guard().circuits().containsValue(CircuitState.OPEN));
-            Calling open = Calling.of(cache, 1_000);
+            Calling open = Calling.of(cache, 10_000);
             String connect = Naive.attempt(SOON, () -> connectByResp2(server));
             assertThat(cache.getStats().hits()).isEqualTo(hitsBefore);
             assertThat(isLoading(server)).isTrue();
@@ -93,7 +93,7 @@ class LoadingTest {
             row.figure(
                     protocol + ": " + Row.ms(ready - loading) + " of loading, 50 callers, 400/s: " + during.latencies(),
                     "max 300 ms");
-            row.figure(protocol + ": p99 " + Row.ms(open.p99()) + " for 1,000 calls with the circuit open", "2 ms");
+            row.figure(protocol + ": p99 " + Row.ms(open.p99()) + " for 10,000 calls with the circuit open", "2 ms");
             row.figure(protocol + ": " + Row.ms(recovered.toNanos()) + " from its end to the first hit", "3 s");
         }
     }

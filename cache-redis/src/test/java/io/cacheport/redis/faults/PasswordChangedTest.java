@@ -71,7 +71,7 @@ class PasswordChangedTest {
             long out = load.now();
             throwOut(server, SECOND);
             await().atMost(SOON).until(() -> cache.guard().stats().opened() > 0);
-            Calling open = Calling.of(cache, 1_000);
+            Calling open = Calling.of(cache, 10_000);
             await().atMost(SOON).until(() -> load.now() > out + FIRST_SECOND.toNanos());
             int atOnce = refused(server);
             long since = load.now();
@@ -101,7 +101,7 @@ class PasswordChangedTest {
                             + "connect");
             row.figure(atOnce + " refused logins in the first second", atOnce == 1 ? "1" : "1 (missed)");
             row.figure(later + " in the 5 s after it", "3: one in 2 s");
-            row.figure("p99 " + Row.ms(open.p99()) + " for 1,000 calls with the circuit open", "2 ms");
+            row.figure("p99 " + Row.ms(open.p99()) + " for 10,000 calls with the circuit open", "2 ms");
             row.figure(Row.ms(recovered.toNanos()) + " from the new password to the first hit", "3 s");
         }
     }

@@ -124,7 +124,7 @@ class PausedForWritesTest {
                     client.call("CLIENT", "PAUSE", String.valueOf(pause.toMillis()), "ALL");
                     String read = Naive.attempt(LIMIT, () -> naive.read("row27", () -> "loaded"));
                     await().atMost(RECOVERY).until(() -> cache.guard().stats().opened() > 0);
-                    Calling open = Calling.of(cache, 1_000);
+                    Calling open = Calling.of(cache, 10_000);
                     long resumed = paused + pause.toNanos();
                     await().atMost(RECOVERY).until(() -> load.now() > resumed);
                     await().atMost(RECOVERY)
@@ -144,7 +144,7 @@ class PausedForWritesTest {
                     row.naive("PAUSE ALL: a read " + read);
                     row.ours("PAUSE ALL: loads, 0 exceptions");
                     row.figure("5 s of PAUSE ALL, 50 callers, 400/s: " + during.latencies(), "max 300 ms");
-                    row.figure("p99 " + Row.ms(open.p99()) + " for 1,000 calls with the circuit open", "2 ms");
+                    row.figure("p99 " + Row.ms(open.p99()) + " for 10,000 calls with the circuit open", "2 ms");
                     row.figure(Row.ms(recovered.toNanos()) + " from its end to the first hit", "3 s");
                 }
                 return null;

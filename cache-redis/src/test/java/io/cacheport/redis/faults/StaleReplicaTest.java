@@ -51,7 +51,7 @@ class StaleReplicaTest {
             }
             assertThat(cache.guard().stats().opened()).isEqualTo(1);
             assertThat(LogWatch.warnings()).anyMatch(line -> line.contains("cause=unavailable"));
-            Calling open = LogWatch.quietly(() -> Calling.of(cache, 1_000));
+            Calling open = LogWatch.quietly(() -> Calling.of(cache, 10_000));
             assertThat(open.p99()).isLessThan(Duration.ofMillis(2).toNanos());
 
             long serves = System.nanoTime();
@@ -70,7 +70,7 @@ class StaleReplicaTest {
                     "a refusal is loaded around, the circuit opens; at the address of a replica that serves stale data the "
                             + "same old values");
             row.figure(READS + " of " + READS + " loaded, 0 exceptions", "all, 0");
-            row.figure("p99 " + Row.ms(open.p99()) + " for 1,000 calls with the circuit open", "2 ms");
+            row.figure("p99 " + Row.ms(open.p99()) + " for 10,000 calls with the circuit open", "2 ms");
             row.figure(Row.ms(recovered) + " from its answers to the first hit", "3 s");
         }
     }
