@@ -4,7 +4,6 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** A cluster: one logical connection, which Lettuce routes by slot. */
 final class ClusterLink extends RedisLink {
 
-    private final RedisClusterClient client;
+    private final ClusterClient client;
     private final ClusterNodes nodes = new ClusterNodes();
     private final AtMostEvery refreshes = new AtMostEvery(RECONSIDER_PAUSE, System::nanoTime);
     private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
     ClusterLink(RedisSettings settings, @Nullable ClientResources given) {
         super(settings, given);
-        this.client = RedisClusterClient.create(
+        this.client = new ClusterClient(
                 resources,
                 settings.target().nodes().stream().map(this::redisUri).toList());
         client.setOptions(LettuceOptions.cluster(settings));
@@ -39,6 +38,11 @@ final class ClusterLink extends RedisLink {
     @Override
     AbstractRedisClient client() {
         return client;
+    }
+
+    @Override
+    CompletionStage<?> stopLooking() {
+        return client.stop();
     }
 
     /** Also connects to each master: with commands rejected while disconnected, the first to each would be lost. */
@@ -191,7 +195,11 @@ final class ClusterLink extends RedisLink {
             disconnect(to);
         }
         if (refreshes.allows("refresh")) {
-            CompletionStage<?> unused = client.refreshPartitionsAsync().thenApply(refreshed -> connections(made));
+            CompletionStage<?> unused = client.refreshPartitionsAsync().thenRun(() -> {
+                if (!isClosed()) {
+                    connections(made);
+                }
+            });
         }
     }
 }

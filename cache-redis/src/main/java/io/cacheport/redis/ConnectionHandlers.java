@@ -1,11 +1,14 @@
 package io.cacheport.redis;
 
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What every connection gets beyond Lettuce's own: the heartbeat, and shared flushes. A flush is a system call here and
@@ -18,9 +21,19 @@ final class ConnectionHandlers implements NettyCustomizer {
     private static final int MOST_SHARED = 256;
 
     private final boolean sharedFlushes;
+    private final BooleanSupplier ending;
 
-    ConnectionHandlers(boolean sharedFlushes) {
+    ConnectionHandlers(boolean sharedFlushes, BooleanSupplier ending) {
         this.sharedFlushes = sharedFlushes;
+        this.ending = ending;
+    }
+
+    /** The last that is asked before a new connection: on threads that end meanwhile, Netty would log it as an error. */
+    @Override
+    public void afterBootstrapInitialized(Bootstrap bootstrap) {
+        if (ending.getAsBoolean()) {
+            throw new RedisConnectionException("the cache is closed");
+        }
     }
 
     /** First in the pipeline, so last on the way out: below TLS and Lettuce's handlers. */

@@ -37,8 +37,11 @@ import reactor.core.Disposables;
  */
 abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink, ClusterLink {
 
-    /** Of each of the two steps of closing. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    /** Of each of the two steps before the threads end: what is under way, and the connection. */
+    private static final Duration SETTLE_TIMEOUT = Duration.ofMillis(250);
+
+    /** Of each of the two steps in which they end; with the former, less than the two seconds of row 66. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(650);
 
     /** See {@link #reconsider}; also what Lettuce's own looks at a cluster keep to. */
     static final Duration RECONSIDER_PAUSE = Duration.ofSeconds(2);
@@ -57,6 +60,8 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     private final AtMostEvery reconsiderations = new AtMostEvery(RECONSIDER_PAUSE, System::nanoTime);
     private Disposable reconnects = Disposables.disposed();
     private volatile boolean closed;
+    private volatile boolean ending;
+    private volatile CompletableFuture<?> attempt = CompletableFuture.completedFuture(null);
     private volatile ErrorCause firstFailure = ErrorCause.TIMEOUT;
 
     RedisLink(RedisSettings settings, @Nullable ClientResources given) {
@@ -72,7 +77,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                                         Math.max(2, Runtime.getRuntime().availableProcessors()))
                                 .computationThreadPoolSize(2))
                 .reconnectDelay(() -> new ReconnectPause(refusals))
-                .nettyCustomizer(new ConnectionHandlers(settings.sharedFlushes()))
+                .nettyCustomizer(new ConnectionHandlers(settings.sharedFlushes(), () -> ending))
                 .build();
         this.log = new ConnectionLog(settings.target(), refusals);
         if (ownsResources) { // others' failures are not ours to tell
@@ -103,6 +108,9 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     }
 
     abstract AbstractRedisClient client();
+
+    /** Completes when no look at the cluster is under way; none begins any more. */
+    abstract CompletionStage<?> stopLooking();
 
     /** Connects once; the connection is in place when the stage completes. */
     abstract CompletionStage<Integer> connectOnce();
@@ -210,7 +218,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         if (closed) {
             return;
         }
-        CompletionStage<Integer> unused = connectOnce().whenComplete((nodes, failure) -> {
+        attempt = connectOnce().toCompletableFuture().whenComplete((nodes, failure) -> {
             if (failure == null) {
                 log.ready(nodes);
             } else {
@@ -223,8 +231,8 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                                 TimeUnit.NANOSECONDS);
             }
             firstAttempt.complete(null);
-            if (closed) {
-                closeConnection();
+            if (ending) { // too late for close
+                CompletableFuture<?> unused = closeConnection();
             }
         });
     }
@@ -245,20 +253,23 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         closed = true;
         log.closed();
         reconnects.dispose();
-        closeConnection();
+        // what Lettuce finds closed or ended in the middle of its work, it tells the user of
+        awaitUninterruptibly(CompletableFuture.allOf(stopLooking().toCompletableFuture(), attempt), SETTLE_TIMEOUT);
+        ending = true;
+        awaitUninterruptibly(closeConnection(), SETTLE_TIMEOUT);
         if (credentials != null) {
             credentials.close();
         }
         long millis = CLOSE_TIMEOUT.toMillis();
-        awaitUninterruptibly(client().shutdownAsync(0, millis, TimeUnit.MILLISECONDS));
+        awaitUninterruptibly(client().shutdownAsync(0, millis, TimeUnit.MILLISECONDS), CLOSE_TIMEOUT);
         if (ownsResources) {
             resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
         }
     }
 
-    /** For the close timeout at most: a thread that was told to stop still has to clean up. */
-    private static void awaitUninterruptibly(Future<?> done) {
-        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    /** A thread that was told to stop still has to clean up. */
+    private static void awaitUninterruptibly(Future<?> done, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         boolean interrupted = false;
         while (true) {
             try {
@@ -275,10 +286,8 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         }
     }
 
-    private void closeConnection() {
+    private CompletableFuture<?> closeConnection() {
         StatefulConnection<byte[], byte[]> connection = connection();
-        if (connection != null) {
-            CompletableFuture<Void> unused = connection.closeAsync();
-        }
+        return connection == null ? CompletableFuture.completedFuture(null) : connection.closeAsync();
     }
 }

@@ -11,6 +11,7 @@ import io.lettuce.core.resource.ClientResources;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class StandaloneLink extends RedisLink {
     @Override
     AbstractRedisClient client() {
         return client;
+    }
+
+    @Override
+    CompletionStage<?> stopLooking() {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -122,9 +122,9 @@ class LettuceOptionsTest {
     @Test
     void ofEveryConnection() {
         EmbeddedChannel shared = new EmbeddedChannel();
-        new ConnectionHandlers(true).afterChannelInitialized(shared);
+        new ConnectionHandlers(true, () -> false).afterChannelInitialized(shared);
         EmbeddedChannel single = new EmbeddedChannel();
-        new ConnectionHandlers(false).afterChannelInitialized(single);
+        new ConnectionHandlers(false, () -> false).afterChannelInitialized(single);
 
         assertThat(shared.pipeline().get(FlushConsolidationHandler.class)).isNotNull();
         assertThat(single.pipeline().get(FlushConsolidationHandler.class)).isNull();

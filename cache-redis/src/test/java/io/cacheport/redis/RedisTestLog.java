@@ -7,13 +7,16 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-/** What the library logs, from DEBUG on, while this is open. */
+/** What is logged while this is open: by the library from DEBUG on, or by everybody, which the console then shows too. */
 final class RedisTestLog implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.cacheport");
+    private final Logger logger;
+    private final @Nullable Level levelBefore;
+    private final boolean additiveBefore;
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
@@ -22,8 +25,11 @@ final class RedisTestLog implements AutoCloseable {
         }
     };
 
-    private RedisTestLog() {
-        logger.setLevel(Level.DEBUG);
+    private RedisTestLog(String name, Level level) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        levelBefore = logger.getLevel();
+        additiveBefore = logger.isAdditive();
+        logger.setLevel(level);
         logger.setAdditive(false);
         appender.setContext(logger.getLoggerContext());
         appender.start();
@@ -31,7 +37,12 @@ final class RedisTestLog implements AutoCloseable {
     }
 
     static RedisTestLog open() {
-        return new RedisTestLog();
+        return new RedisTestLog("io.cacheport", Level.DEBUG);
+    }
+
+    /** Netty's and Lettuce's lines too. */
+    static RedisTestLog ofEverybody(Level level) {
+        return new RedisTestLog(Logger.ROOT_LOGGER_NAME, level);
     }
 
     /** Each event as one text: level, message, pairs, stack trace. */
@@ -60,7 +71,7 @@ final class RedisTestLog implements AutoCloseable {
     public void close() {
         logger.detachAppender(appender);
         appender.stop();
-        logger.setLevel(null);
-        logger.setAdditive(true);
+        logger.setLevel(levelBefore);
+        logger.setAdditive(additiveBefore);
     }
 }
