@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 final class ClusterClient extends RedisClusterClient {
 
     private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
-    private volatile boolean stopped; // read from the constructor of the superclass on
+    private volatile boolean stopped;
 
     ClusterClient(ClientResources resources, List<RedisURI> seeds) {
         super(resources, seeds);
@@ -32,7 +32,7 @@ final class ClusterClient extends RedisClusterClient {
         return refresh.handle((nothing, failure) -> {
             over.complete(null);
             if (failure != null && !stopped) {
-                throw new CompletionException(failure);
+                throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
             }
             return null;
         });
