@@ -65,6 +65,19 @@ class InvalidationJournalTest {
         assertThat(journal.covers("k", SLOT)).isTrue();
     }
 
+    /** Each would be read as if nothing waited. */
+    @Test
+    void theLastKeyAndTheLastPatternLeaveWhatElseWaits() {
+        journal.add("k", ALL);
+        journal.add("a*", ALL, ALL);
+        journal.keys().forEach(journal::done);
+        assertThat(journal.covers("a:1", SLOT)).isTrue();
+
+        journal.add("k", ALL);
+        journal.patterns().forEach(pattern -> journal.done(pattern, ALL));
+        assertThat(journal.covers("k", SLOT)).isTrue();
+    }
+
     @Test
     void aPatternIsCoveredSlotBySlot() {
         journal.add("a*", ALL, ALL);

@@ -199,6 +199,18 @@ class NodeCircuitTest {
         assertThat(circuit.nanosToProbe()).isEqualTo(policy.recovery().toNanos());
     }
 
+    @Test
+    void aRecoveryLongerThanTheLongestPauseIsKeptTo() {
+        Duration recovery = Duration.ofMinutes(1);
+        NodeCircuit circuit = circuit(policy.recovery(recovery));
+        for (int i = 0; i < 3; i++) {
+            fail(circuit, 20);
+            assertThat(circuit.nanosToProbe()).isEqualTo(recovery.toNanos());
+            circuit.probeSucceeded();
+            succeed(circuit, policy.halfOpenCalls(), QUICK);
+        }
+    }
+
     /** Looking for a connection costs nothing, and one that is back is no sign of a node that flaps. */
     @Test
     void whatLostItsConnectionIsProbedAtOnce() {
@@ -251,6 +263,23 @@ class NodeCircuitTest {
         assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
         fail(circuit, 1);
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void neitherForcedNorReleasedIsItOpenedByFailuresInARow() {
+        NodeCircuit circuit = circuit(policy);
+        succeed(circuit, 10_000, QUICK);
+        fail(circuit, 19);
+        pass(SLOW.multipliedBy(2));
+        circuit.release();
+        fail(circuit, 1);
+        assertThat(circuit.state()).as("released").isEqualTo(CircuitState.CLOSED);
+
+        circuit.forceClosed();
+        fail(circuit, 50);
+        pass(SLOW.multipliedBy(2));
+        fail(circuit, 1);
+        assertThat(circuit.state()).as("forced").isEqualTo(CircuitState.FORCED_CLOSED);
     }
 
     /** Whatever mixture of outcomes comes, in whatever state: a probe and good calls always close it. */
