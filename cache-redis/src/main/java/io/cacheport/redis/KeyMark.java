@@ -35,34 +35,37 @@ final class KeyMark {
             return false;
         }
         for (int i = stored.length - LENGTH; i < stored.length; i++) {
-            if (digit(stored[i]) < 0) {
+            if (!isDigit(stored[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the mark of a marked value is this key's. */
+    /**
+     * Whether it ends in this key's mark. Compared with what it should be rather than read: the digits are random, so every
+     * branch on one would be guessed wrong, and this is on the way of each hit.
+     */
     static boolean isOf(byte[] stored, byte[] redisKey) {
-        int sum = 0;
-        for (int i = stored.length - 1; i >= stored.length - LENGTH; i--) {
-            sum = sum << 2 | digit(stored[i]);
+        int start = stored.length - LENGTH;
+        if (start < 0) {
+            return false;
         }
-        return sum == sumOf(redisKey);
+        int sum = sumOf(redisKey);
+        int differing = 0;
+        for (int i = start; i < stored.length; i++) {
+            differing |= stored[i] ^ DIGITS[sum & 3];
+            sum >>>= 2;
+        }
+        return differing == 0;
     }
 
     static byte[] unmarked(byte[] stored) {
         return Arrays.copyOf(stored, stored.length - LENGTH);
     }
 
-    private static int digit(byte character) {
-        return switch (character) {
-            case ' ' -> 0;
-            case '\t' -> 1;
-            case '\n' -> 2;
-            case '\r' -> 3;
-            default -> -1;
-        };
+    private static boolean isDigit(byte character) {
+        return character == ' ' || character == '\t' || character == '\n' || character == '\r';
     }
 
     private static int sumOf(byte[] redisKey) {

@@ -51,8 +51,8 @@ final class StoredValues {
             stats.miss();
             return missing;
         }
-        boolean marked = KeyMark.isMarked(stored);
-        if (marked && !KeyMark.isOf(stored, redisKey)) {
+        boolean marked = KeyMark.isOf(stored, redisKey);
+        if (!marked && KeyMark.isMarked(stored)) {
             stats.miss();
             ofAnotherKey.accept(redisKey);
             failures.failed(operation, ErrorCause.WRONG_KEY, null);

@@ -35,6 +35,9 @@ class KeyMarkTest {
         for (String foreign :
                 new String[] {"", "null", "{\"a\": 1}\n", "[1,\n\t2]   ", "x".repeat(100), " ".repeat(15)}) {
             assertThat(KeyMark.isMarked(foreign.getBytes(UTF_8))).as(foreign).isFalse();
+            assertThat(KeyMark.isOf(foreign.getBytes(UTF_8), new byte[] {'k'}))
+                    .as(foreign)
+                    .isFalse();
         }
     }
 }
