@@ -6,10 +6,13 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.TimeoutOptions.TimeoutSource;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 
 /** How Lettuce is set for a cache: fail fast, never queue without bound, never send again on its own. */
@@ -50,8 +53,10 @@ final class LettuceOptions {
         options.autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
-                // our own deadline is shorter; this one frees what was given up on
-                .timeoutOptions(TimeoutOptions.enabled(Calls.stepTimeout(settings)))
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutCommands()
+                        .timeoutSource(new Unawaited(Calls.stepTimeout(settings)))
+                        .build())
                 .pingBeforeActivateConnection(true)
                 .suspendReconnectOnProtocolFailure(false)
                 .publishOnScheduler(false)
@@ -75,5 +80,23 @@ final class LettuceOptions {
                     .build());
         }
         return options;
+    }
+
+    /**
+     * Frees what was given up on without being cancelled. A GET never is: its caller waits, for less than this, and cancels
+     * it. A timer for each, which is made, handed to another thread and cancelled again, is a good part of what a hit costs.
+     */
+    private static final class Unawaited extends TimeoutSource {
+
+        private final long millis;
+
+        Unawaited(Duration timeout) {
+            this.millis = timeout.toMillis();
+        }
+
+        @Override
+        public long getTimeout(RedisCommand<?, ?, ?> command) {
+            return command.getType() == CommandType.GET ? 0 : millis;
+        }
     }
 }

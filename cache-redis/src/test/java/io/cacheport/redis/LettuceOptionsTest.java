@@ -12,6 +12,8 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -82,7 +84,11 @@ class LettuceOptionsTest {
         TimeoutOptions timeouts = options.getTimeoutOptions();
         assertThat(timeouts.isTimeoutCommands()).isTrue();
         TimeoutOptions.TimeoutSource source = timeouts.getSource();
-        assertThat(source.getTimeUnit().toMillis(source.getTimeout(null))).isEqualTo(2_000);
+        assertThat(source.getTimeUnit().toMillis(source.getTimeout(new Command<>(CommandType.UNLINK, null))))
+                .isEqualTo(2_000);
+        assertThat(source.getTimeout(new Command<>(CommandType.GET, null)))
+                .as("its caller cancels it, which takes no timer")
+                .isZero();
         SocketOptions socket = options.getSocketOptions();
         assertThat(socket.getConnectTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(socket.isTcpNoDelay()).isTrue();
