@@ -20,7 +20,7 @@ class ClusterFailoverTest {
     /** Without it the other masters too refuse everything from the verdict on a dead one until there is a new one. */
     private static final String[] PARTIAL = {"--cluster-require-full-coverage", "no"};
 
-    @FaultRowAlways(32)
+    @FaultRow(32)
     @Test
     void aMasterDies() throws Exception {
         Row row = FaultMatrix.row(32, "cluster: one of three masters dies");
@@ -68,7 +68,7 @@ class ClusterFailoverTest {
             assertThat(seen.othersMissedUntil()).isZero();
             row.ours("the heartbeat closes the connection, the look for a new master follows")
                     .figure("other masters: " + seen.othersHits(), "100 %")
-                    .figure("other masters: " + seen.othersLatencies(), "p99 <= before + a bare call + 2 ms");
+                    .figure("other masters: " + seen.othersLatencies(), "p90 <= before + a bare call + 2 ms");
             assertThat(seen.othersSlowedBy()).isLessThan(Duration.ofMillis(2));
             aloud(shards, RedisServer::pause);
         }
@@ -93,7 +93,7 @@ class ClusterFailoverTest {
                         "invalidation of meanwhile " + Failover.seconds(seen.invalidated() - seen.write())
                                 + " after the first write",
                         "<= 1 s")
-                .figure(seen.latencies(), "p99.9 beyond a bare call <= T + 50 ms, max <= 2T + 100 ms")
+                .figure(seen.latencies(), "beyond a bare call: p99.9 <= T + 50 ms, max <= 2T + 100 ms")
                 .figure(seen.openLatency(), "<= 2 ms beyond a bare call")
                 .figure("0 exceptions, 0 values of other keys", "0");
         assertThat(seen.write() - seen.promotion()).isLessThan(RECOVERY);
@@ -103,7 +103,7 @@ class ClusterFailoverTest {
         assertThat(seen.others().exceptions()).isEmpty();
         assertThat(seen.victim().wrong() + seen.others().wrong()).isZero();
         assertThat(seen.added(99.9)).isLessThan(Profile.T.plusMillis(50));
-        assertThat(seen.victim().max()).isLessThan(Profile.T.multipliedBy(2).plusMillis(100));
+        assertThat(seen.added(100)).isLessThan(Profile.T.multipliedBy(2).plusMillis(100));
         assertThat(seen.addedWhileOpen()).isLessThan(Duration.ofMillis(2));
     }
 

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * exceptions as they come. Its keys and values hold no canary: what its Lettuce logs is not this library's doing.
  */
 final class NaiveCache implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final AbstractRedisClient client;
     private final RedisClusterCommands<String, String> commands;
@@ -83,8 +88,16 @@ final class NaiveCache implements AutoCloseable {
         return commands;
     }
 
+    /** Of a cluster that it is just looking at anew, Lettuce may wait for ever; a test does not. */
     @Override
     public void close() {
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        try {
+            client.shutdownAsync(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(CLOSE_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException leftBehind) {
+            // its threads are daemons
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
