@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery how long it stays open before the node is probed, and between probes, 1 ms to 1 h. A circuit that opens
  *     again within a window of having closed waits twice as long each time, up to 30 s. A node whose connection was lost
  *     is probed as soon as it is connected again
- * @param halfOpenCalls calls let through, probes included, that decide whether it closes, 1 to 1,000
+ * @param halfOpenCalls calls of the probe, after the first that was answered, that decide whether it closes, 1 to 1,000
  * @since 0.1
  */
 public record CircuitBreakerPolicy(
@@ -54,7 +54,7 @@ public record CircuitBreakerPolicy(
 
     /**
      * Half of at least 20 calls within 10 s failed, or took more than half of their budget; probed after 500 ms; closed by
-     * 3 calls that do well.
+     * 3 more that do well.
      */
     public static CircuitBreakerPolicy defaults() {
         return DEFAULT;

@@ -12,7 +12,7 @@ public enum CircuitState {
     CLOSED,
     /** Calls are answered without asking the node, and a probe looks for it. */
     OPEN,
-    /** The probe succeeded; a few calls go through and decide. */
+    /** The probe was answered; a few more of its calls decide, and callers still wait outside. */
     HALF_OPEN,
     /** Open because someone said so, until told otherwise; no probe. */
     FORCED_OPEN,

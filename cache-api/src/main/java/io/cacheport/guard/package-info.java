@@ -8,8 +8,8 @@
  *       before. While it is open its node is not asked, and every call answers at once as an ill cache does.
  *   <li><b>G2</b> Only what says that the node cannot serve counts as a failure: no connection, no answer in time, a refusal
  *       of the credentials. A value that cannot be read, a wrong type, a refused write and whatever a loader throws do not.
- *   <li><b>G3</b> An open circuit closes by itself: a probe of its own asks the node, replays the journal, and lets a few
- *       calls through before all. It needs no traffic for that.
+ *   <li><b>G3</b> An open circuit closes by itself: a probe of its own asks the node, replays the journal, and asks a few
+ *       times more before callers are let through. No caller pays for finding out, and no traffic is needed.
  *   <li><b>G4</b> {@code del}, {@code flush} and {@code clear} that could not be made are kept and made later. Until then
  *       this process reads the entries they name as a miss; other processes may still read them.
  *   <li><b>G5</b> The journal is bounded. What is too much becomes one invalidation of everything this cache has, so nothing

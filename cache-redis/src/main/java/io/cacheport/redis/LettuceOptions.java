@@ -2,6 +2,7 @@ package io.cacheport.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SslOptions;
@@ -60,6 +61,8 @@ final class LettuceOptions {
                 .pingBeforeActivateConnection(true)
                 .suspendReconnectOnProtocolFailure(false)
                 .publishOnScheduler(false)
+                // they would make time-outs longer than a call may take, and cost each connect a command
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(settings.connectTimeout())
                         .tcpNoDelay(true)

@@ -153,7 +153,7 @@ final class Recovery implements AutoCloseable {
     }
 
     private void decide(String node, NodeCircuit circuit) {
-        for (int i = 0; i < halfOpenCalls && circuit.tryEnter(); i++) {
+        for (int i = 0; i < halfOpenCalls && circuit.tryProbe(); i++) {
             long start = System.nanoTime();
             if (ask(node) == null) {
                 circuit.succeeded(System.nanoTime() - start);

@@ -81,6 +81,8 @@ class LettuceOptionsTest {
         assertThat(options.isPublishOnScheduler()).isFalse();
         assertThat(options.getProtocolVersion()).isEqualTo(ProtocolVersion.RESP3);
         assertThat(options.getConfiguredProtocolVersion()).as("is asked for").isNull();
+        assertThat(options.getMaintNotificationsConfig().maintNotificationsEnabled())
+                .isFalse();
         TimeoutOptions timeouts = options.getTimeoutOptions();
         assertThat(timeouts.isTimeoutCommands()).isTrue();
         TimeoutOptions.TimeoutSource source = timeouts.getSource();

@@ -85,8 +85,13 @@ public final class NodeCircuit {
                         .build());
     }
 
-    /** Whether a call may go to the node; if so, one of the three below must follow. */
+    /** Whether a caller's call may go to the node; if so, one of the three below must follow. */
     public boolean tryEnter() {
+        return breaker.getState() != CircuitBreaker.State.HALF_OPEN && breaker.tryAcquirePermission();
+    }
+
+    /** Whether the probe may make one of the calls that decide; the same must follow. */
+    public boolean tryProbe() {
         return breaker.tryAcquirePermission();
     }
 
@@ -161,7 +166,7 @@ public final class NodeCircuit {
                 nanoTime.getAsLong() + (connected ? recoveryNanos : Math.min(recoveryNanos, CONNECTION_PAUSE_NANOS));
     }
 
-    /** An open circuit was probed and its node answered: some calls decide. */
+    /** An open circuit was probed and its node answered: a few more of the probe's calls decide. */
     public void probeSucceeded() {
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
             breaker.transitionToHalfOpenState();

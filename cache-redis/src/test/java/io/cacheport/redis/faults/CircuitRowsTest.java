@@ -76,7 +76,7 @@ class CircuitRowsTest {
         for (int probe = 0; circuit.state() != CircuitState.CLOSED; probe++) {
             assertThat(probe).isLessThan(3);
             circuit.probeSucceeded();
-            for (int i = 0; i < policy.halfOpenCalls() && circuit.tryEnter(); i++) {
+            for (int i = 0; i < policy.halfOpenCalls() && circuit.tryProbe(); i++) {
                 circuit.succeeded(1);
             }
         }
