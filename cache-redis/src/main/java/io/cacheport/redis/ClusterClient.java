@@ -28,8 +28,7 @@ final class ClusterClient extends RedisClusterClient {
     public CompletionStage<Void> refreshPartitionsAsync() {
         CompletableFuture<?> over = new CompletableFuture<>();
         add(over); // before the flag is read, so that stop() either is seen here or sees this one
-        CompletionStage<Void> refresh = stopped ? CompletableFuture.completedFuture(null) : begin();
-        return refresh.handle((nothing, failure) -> {
+        return begin().handle((nothing, failure) -> {
             over.complete(null);
             if (failure != null && !stopped) {
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
@@ -50,7 +49,7 @@ final class ClusterClient extends RedisClusterClient {
         }
     }
 
-    /** Where the nodes it knew do not answer, a look begins again with those it was given. */
+    /** Asked again in the middle of a look: where the nodes it knew do not answer, it begins anew with those it was given. */
     @Override
     protected ClusterTopologyRefresh createTopologyRefresh() {
         ClusterTopologyRefresh made = super.createTopologyRefresh();

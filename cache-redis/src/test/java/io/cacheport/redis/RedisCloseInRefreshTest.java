@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,23 +36,23 @@ class RedisCloseInRefreshTest {
         }
     }
 
+    /** What is cut off in the middle of it may be said in a line; nothing is begun that can only fail. */
     @Test
-    void norWhileANodeHangs() {
+    void norIsAnErrorWhileTheClusterHangs() {
         try (RedisCluster cluster = RedisCluster.start(3, 0)) {
             RedisSettings settings = RedisLinkTestSettings.of(cluster.uri());
-            RedisServer hung = cluster.nodes().get(0);
-            try (RedisTestLog log = RedisTestLog.ofEverybody(Level.ERROR)) {
+            try (RedisTestLog log = RedisTestLog.ofEverybody(Level.WARN)) {
                 for (int i = 0; i < 10; i++) {
                     RedisLink link = RedisLink.open(settings, null);
-                    hung.pause();
-                    link.reconsider(nameOf(hung), true);
+                    cluster.nodes().forEach(RedisServer::pause);
+                    link.reconsider(nameOf(cluster.nodes().get(0)), true);
                     spin(i * SPREAD_NANOS);
                     long start = System.nanoTime();
                     link.close();
                     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-                    hung.resume();
+                    cluster.nodes().forEach(RedisServer::resume);
                 }
-                assertThat(log.lines()).isEmpty();
+                assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.contains("\tat "));
             }
         }
     }
@@ -69,6 +71,23 @@ class RedisCloseInRefreshTest {
                 }
                 assertThat(log.lines()).isEmpty();
             }
+        }
+    }
+
+    /** One who still asks for a connection, of a link whose resources are not its own: not all threads have ended. */
+    @Test
+    void norByAConnectThatCameTooLate() throws Exception {
+        ClientResources resources = DefaultClientResources.create();
+        try (RedisServer server = RedisServer.start();
+                RedisTestLog log = RedisTestLog.ofEverybody(Level.WARN)) {
+            RedisLink link = RedisLink.open(RedisLinkTestSettings.of(server.uri()), resources);
+            link.close();
+
+            assertThat(link.connectOnce().toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
+
+            assertThat(log.lines()).isEmpty();
+        } finally {
+            resources.shutdown(0, 2, TimeUnit.SECONDS).get(5, TimeUnit.SECONDS);
         }
     }
 
