@@ -12,7 +12,7 @@ final class RedisTestCommands {
 
     private static final Pattern LINE = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
     private static final Pattern OF_THE_CONNECTION =
-            Pattern.compile("ping|hello|info|auth|select|command|config\\|resetstat|(client|cluster)\\|.*");
+            Pattern.compile("ping|hello|replconf|info|auth|select|command|config\\|resetstat|(client|cluster)\\|.*");
 
     private final List<RespClient> servers;
 
