@@ -75,7 +75,11 @@ final class GuardedCalls {
                     ways.get(i).failed(failure, 0);
                 }
             }
-            passages.values().forEach(passage -> passage.succeeded(0));
+            for (int i = 0; i < outcomes.size(); i++) { // after all failures: one is heard, whatever else did well
+                if (outcomes.get(i).failure() == null) {
+                    ways.get(i).succeeded(0);
+                }
+            }
             return outcomes;
         } finally {
             passages.values().forEach(Passage::end);
@@ -84,6 +88,9 @@ final class GuardedCalls {
 
     /** Throws unless the node may be asked for something that takes its time, of which its circuit is told nothing. */
     void requireClosed(String node) throws CommandFailure {
+        if (link.isClosed()) {
+            throw CommandFailure.closed();
+        }
         CircuitState state = circuits.of(node).state();
         if (state != CircuitState.CLOSED && state != CircuitState.FORCED_CLOSED) {
             circuits.rejected();

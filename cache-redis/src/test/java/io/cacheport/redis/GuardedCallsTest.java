@@ -1,0 +1,56 @@
+package io.cacheport.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cacheport.guard.CircuitBreakerPolicy;
+import io.cacheport.guard.CircuitState;
+import io.cacheport.redis.Calls.Kind;
+import io.cacheport.redis.GuardedCalls.Addressed;
+import io.cacheport.redis.guard.Circuits;
+import io.cacheport.redis.guard.NodeCircuit;
+import io.cacheport.testkit.server.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A caller who leaves without news gives his place back: half open, a circuit without places would stay so for ever. */
+class GuardedCallsTest {
+
+    private static final Duration BUDGET = Duration.ofSeconds(1);
+    private static final byte[] KEY = "k".getBytes(UTF_8);
+
+    @Test
+    void theLastPlaceIsGivenBackByWhoWasInterrupted() {
+        try (RedisServer server = RedisServer.start()) {
+            RedisSettings settings = RedisLinkTestSettings.of(server.uri());
+            try (RedisLink link = RedisLink.open(settings, null)) {
+                Circuits circuits = new Circuits(
+                        CircuitBreakerPolicy.defaults().halfOpenCalls(1),
+                        BUDGET,
+                        System::nanoTime,
+                        LoggerFactory.getLogger(GuardedCallsTest.class));
+                GuardedCalls calls = new GuardedCalls(new Calls(link, settings), link, circuits);
+                NodeCircuit circuit = circuits.of(link.nodeOf(KEY));
+                while (circuit.tryEnter()) {
+                    circuit.failed(BUDGET.toNanos(), true);
+                }
+                circuit.probeSucceeded();
+                server.pause();
+
+                Thread.currentThread().interrupt();
+                assertThatExceptionOfType(CommandFailure.class)
+                        .isThrownBy(() -> calls.call(Kind.READ, KEY, commands -> commands.get(KEY)));
+                calls.callEach(Kind.READ, List.of(new Addressed<>(link.nodeOf(KEY), commands -> commands.get(KEY))));
+                assertThat(Thread.interrupted()).isTrue();
+
+                assertThat(circuit.state()).isEqualTo(CircuitState.HALF_OPEN);
+                assertThat(circuit.tryEnter()).isTrue();
+                circuit.ignored();
+                server.resume();
+            }
+        }
+    }
+}
