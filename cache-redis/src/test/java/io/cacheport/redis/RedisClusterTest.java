@@ -159,4 +159,24 @@ class RedisClusterTest {
                     .toList();
         }
     }
+
+    /** What the others were asked to forget they forgot, so what is stored there afterwards is read. */
+    @Test
+    void aFlushThatOneNodeDidNotHearOfWaitsForThatNodeOnly() {
+        try (RedisCluster own = RedisCluster.start(3, 0);
+                RedisCacheAdapter cache = builder(own).build()) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (int i = 0; i < 30; i++) {
+                values.put("k" + i, "v");
+            }
+            RedisServer hung = own.nodes().get(0);
+            hung.pause();
+            cache.flush("k*");
+            cache.setAll(values, MINUTE);
+
+            assertThat(cache.getAll(values.keySet(), String.class)).isNotEmpty();
+            assertThat(cache.guard().stats().pending()).isPositive();
+            hung.resume();
+        }
+    }
 }

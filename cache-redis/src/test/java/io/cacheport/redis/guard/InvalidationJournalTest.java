@@ -129,6 +129,7 @@ class InvalidationJournalTest {
         for (int i = 0; i < InvalidationJournal.MOST_PATTERNS; i++) {
             assertThat(journal.add("p" + i + "*", ALL, ALL)).isTrue();
         }
+        assertThat(journal.add("p0*", ALL, ALL)).as("not one more").isTrue();
         assertThat(journal.covers("other", SLOT)).isFalse();
 
         assertThat(journal.add("one more*", ALL, ALL)).isFalse();
