@@ -139,13 +139,14 @@ final class Recovery implements AutoCloseable {
 
     private void probe(String node, NodeCircuit circuit) {
         long start = System.nanoTime();
+        boolean connected = link.isUp(node); // it may be back by the time that it was found missing
         CommandFailure failure = ask(node);
         boolean slow = circuits.isSlow(System.nanoTime() - start); // then the few calls that decide would be too
         if (failure == null && !slow && replay.run(node)) {
             circuit.probeSucceeded();
             decide(node, circuit);
         } else {
-            circuit.probeFailed(link.isUp(node));
+            circuit.probeFailed(connected && link.isUp(node));
             if (failure != null) {
                 link.suspect(node, failure.errorCause());
             }

@@ -53,4 +53,29 @@ class GuardedCallsTest {
             }
         }
     }
+
+    /** Else a few calls for one key would be all that the circuit knows of a busy node. */
+    @Test
+    void callsForManyKeysThatDidWellAreHeardOf() {
+        try (RedisServer server = RedisServer.start()) {
+            RedisSettings settings = RedisLinkTestSettings.of(server.uri());
+            try (RedisLink link = RedisLink.open(settings, null)) {
+                Circuits circuits = new Circuits(
+                        CircuitBreakerPolicy.defaults().minimumCalls(4),
+                        BUDGET,
+                        System::nanoTime,
+                        LoggerFactory.getLogger(GuardedCallsTest.class));
+                GuardedCalls calls = new GuardedCalls(new Calls(link, settings), link, circuits);
+                String node = link.nodeOf(KEY);
+                for (int i = 0; i < 6; i++) {
+                    calls.callEach(Kind.READ, List.of(new Addressed<>(node, commands -> commands.get(KEY))));
+                }
+                for (int i = 0; i < 4; i++) {
+                    circuits.of(node).tryEnter();
+                    circuits.of(node).failed(0, true);
+                }
+                assertThat(circuits.of(node).state()).isEqualTo(CircuitState.CLOSED);
+            }
+        }
+    }
 }

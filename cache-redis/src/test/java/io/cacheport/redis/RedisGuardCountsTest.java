@@ -170,6 +170,7 @@ class RedisGuardCountsTest {
                 .circuitBreaker(CircuitBreakerPolicy.defaults().recovery(MINUTE))
                 .build()) {
             server.kill();
+            await().atMost(BACK).until(() -> !cache.isConnected());
             while (!isOpen(cache)) {
                 cache.get("k", String.class);
             }
