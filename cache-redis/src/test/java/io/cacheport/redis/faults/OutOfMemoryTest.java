@@ -63,7 +63,9 @@ class OutOfMemoryTest {
             assertThat(cache.flush(KEY + "*")).isEqualTo(stored - 1);
             assertThat(client.call("DBSIZE")).isEqualTo(0L);
             assertThat(cache.guard().stats().pending()).isZero();
-            assertThat(LogWatch.warnings()).singleElement().asString().contains("cause=refused");
+            // of the fault; a machine under load may add a timeout of its own
+            assertThat(LogWatch.warnings().stream().filter(line -> line.contains("cause=refused")))
+                    .hasSize(1);
 
             client.call("CONFIG", "SET", "maxmemory", "0");
             cache.set(KEY, VALUE, MINUTE);
