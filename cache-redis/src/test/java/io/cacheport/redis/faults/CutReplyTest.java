@@ -34,7 +34,7 @@ class CutReplyTest {
 
     private static final int CALLS = 3;
     private static final int NAIVE_CALLS = 8;
-    private static final int LANES = 4;
+    private static final int LANES = 12;
 
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
