@@ -34,12 +34,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A cache in Redis, one server or a cluster, through one multiplexed connection. Values are plain JSON under {@code
- * prefix + key}, which {@code redis-cli} and other languages read and write.
+ * prefix + key}, which {@code redis-cli} and other languages read and write; behind it, in white space, a mark of the key,
+ * so that a reply which reached the wrong caller is a miss.
  *
  * <p>A call takes at most the command timeout (250 ms unless set), fails at once while the connection is known to be
- * down, and never throws because of Redis; the connection comes back by itself. Values are encoded and decoded on the
- * caller's thread. {@code flush} and {@code clear} walk the keys with SCAN and remove with UNLINK; KEYS, FLUSHDB and
- * FLUSHALL are never sent.
+ * down, and never throws because of Redis; the connection comes back by itself. A node that cannot serve is not asked
+ * until a probe finds it well, and what is removed meanwhile is removed then: G1 to G5 in {@link io.cacheport.guard}.
+ *
+ * <p>Values are encoded and decoded on the caller's thread. {@code flush} and {@code clear} walk the keys with SCAN and
+ * remove with UNLINK; KEYS, FLUSHDB and FLUSHALL are never sent.
  *
  * @since 0.1
  */
