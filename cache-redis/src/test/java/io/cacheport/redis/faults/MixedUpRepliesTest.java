@@ -51,17 +51,16 @@ class MixedUpRepliesTest {
                 RedisCacheAdapter cache = Profile.open(proxy.uri());
                 Load load = new Load(Load.through(cache)).keys(50).start()) {
             await().atMost(LIMIT).until(() -> load.loads() >= 50);
-            proxy.doubleReply();
-            hitsAgain(cache);
-            proxy.dropReply();
-            hitsAgain(cache);
+            hitsAgainAfter(proxy::doubleReply, cache);
+            hitsAgainAfter(proxy::dropReply, cache);
             return load.stop();
         }
     }
 
-    /** After what was mixed up has been found out, or has passed unseen. */
-    private static void hitsAgain(RedisCacheAdapter cache) {
+    /** When what was mixed up has been found out. */
+    private static void hitsAgainAfter(Runnable fault, RedisCacheAdapter cache) {
         long before = cache.getStats().errors();
+        fault.run();
         await().atMost(LIMIT).until(() -> cache.getStats().errors() > before);
         await().atMost(LIMIT).until(() -> {
             long hits = cache.getStats().hits();
