@@ -29,6 +29,9 @@ class CutReplyTest {
     private static final Duration BACK = Duration.ofSeconds(10);
     private static final int SIZE = 2_048;
 
+    /** Longer than the proxy takes to cut, so that a call can still be answered over the next connection. */
+    private static final Duration BUDGET = Duration.ofMillis(500);
+
     /** The length before it, the quotes, the mark of its key, the ends of lines. */
     private static final int REPLY = "$2066\r\n\"\"\r\n".length() + 16 + SIZE;
 
@@ -51,7 +54,8 @@ class CutReplyTest {
             writesAreNotSentAgain(server);
             int[] offsets = {0, 1, 4, 5, 6, 7, 8, SIZE / 2, REPLY - 3, REPLY - 2, REPLY - 1, REPLY};
             try (FaultProxy proxy = FaultProxy.to(server);
-                    RedisCacheAdapter cache = Profile.open(proxy.uri())) {
+                    RedisCacheAdapter cache =
+                            Profile.builder(proxy.uri()).commandTimeout(BUDGET).build()) {
                 cutAt(cache, proxy, offsets);
             }
         }
@@ -74,6 +78,7 @@ class CutReplyTest {
                                 .toArray();
                         try (FaultProxy proxy = FaultProxy.to(server);
                                 RedisCacheAdapter cache = Profile.builder(proxy.uri())
+                                        .commandTimeout(BUDGET)
                                         .clientResources(shared)
                                         .build()) {
                             cutAt(cache, proxy, offsets);
