@@ -223,13 +223,13 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     @Override
     public boolean exists(String key) {
         byte[] redisKey = redisKey(key);
-        return read("exists", redisKey, commands -> commands.exists(redisKey), 0L) > 0;
+        return ofEntry("exists", Kind.READ, redisKey, commands -> commands.exists(redisKey), 0L) > 0;
     }
 
     @Override
     public Optional<Duration> ttl(String key) {
         byte[] redisKey = redisKey(key);
-        long millis = read("ttl", redisKey, commands -> commands.pttl(redisKey), -2L);
+        long millis = ofEntry("ttl", Kind.READ, redisKey, commands -> commands.pttl(redisKey), -2L);
         if (millis == -1) {
             return Optional.of(NO_EXPIRY);
         }
@@ -240,19 +240,16 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     public boolean expire(String key, Duration ttl) {
         byte[] redisKey = redisKey(key);
         long millis = CacheTtl.toMillis(ttl);
-        if (!guard.isReadable(redisKey)) {
-            failed("expire", CommandFailure.journaled());
-            return false;
-        }
-        return answer("expire", Kind.WRITE, redisKey, commands -> commands.pexpire(redisKey, millis), false);
+        return ofEntry("expire", Kind.WRITE, redisKey, commands -> commands.pexpire(redisKey, millis), false);
     }
 
-    private <R> R read(String operation, byte[] redisKey, Command<R> command, R none) {
+    /** What depends on an entry that is there: none while an invalidation of it waits. */
+    private <R> R ofEntry(String operation, Kind kind, byte[] redisKey, Command<R> command, R none) {
         if (!guard.isReadable(redisKey)) {
             failed(operation, CommandFailure.journaled());
             return none;
         }
-        return answer(operation, Kind.READ, redisKey, command, none);
+        return answer(operation, kind, redisKey, command, none);
     }
 
     /** The answer, or what stands for none. */
