@@ -12,6 +12,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -52,7 +53,6 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     final RedisSettings settings;
     final ClientResources resources;
     final ConnectionLog log;
-    private final boolean ownsResources;
     private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
     private final Refusals refusals = new Refusals();
     private final Delay pause = new ReconnectPause(refusals);
@@ -68,21 +68,38 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         this.settings = settings;
         Supplier<RedisCredentials> supplier = settings.connect().credentials();
         this.credentials = supplier == null ? null : new SuppliedCredentials(supplier);
-        this.ownsResources = given == null;
-        // what is given is shared, not owned: mutated resources use the same threads
-        this.resources = (given != null
-                        ? given.mutate()
-                        : ClientResources.builder()
-                                .ioThreadPoolSize(
-                                        Math.max(2, Runtime.getRuntime().availableProcessors()))
-                                .computationThreadPoolSize(2))
+        this.resources = (given == null ? ownThreads() : threadsOf(given))
                 .reconnectDelay(() -> new ReconnectPause(refusals))
-                .nettyCustomizer(new ConnectionHandlers(settings.sharedFlushes(), () -> ending))
+                .nettyCustomizer(new ConnectionHandlers(
+                        given == null ? null : given.nettyCustomizer(), settings.sharedFlushes(), () -> ending))
                 .build();
         this.log = new ConnectionLog(settings.target(), refusals);
-        if (ownsResources) { // others' failures are not ours to tell
+        if (given == null) { // others' failures are not ours to tell
             this.reconnects = resources.eventBus().get().subscribe(log::onEvent);
         }
+    }
+
+    private static ClientResources.Builder ownThreads() {
+        return ClientResources.builder()
+                .ioThreadPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .computationThreadPoolSize(2);
+    }
+
+    /**
+     * Shared, not owned. Not by {@code mutate()}: what that gives would end the caller's threads when it is shut down, and
+     * warns that it was not when it is collected.
+     */
+    private static ClientResources.Builder threadsOf(ClientResources given) {
+        return ClientResources.builder()
+                .eventLoopGroupProvider(given.eventLoopGroupProvider())
+                .eventExecutorGroup(given.eventExecutorGroup())
+                .timer(given.timer())
+                .eventBus(given.eventBus())
+                .socketAddressResolver(given.socketAddressResolver())
+                .addressResolverGroup(given.addressResolverGroup())
+                .commandLatencyRecorder(given.commandLatencyRecorder())
+                .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled()) // the caller's do publish
+                .tracing(given.tracing());
     }
 
     static RedisLink open(RedisSettings settings, @Nullable ClientResources resources) {
@@ -262,9 +279,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         }
         long millis = CLOSE_TIMEOUT.toMillis();
         awaitUninterruptibly(client().shutdownAsync(0, millis, TimeUnit.MILLISECONDS), CLOSE_TIMEOUT);
-        if (ownsResources) {
-            resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
-        }
+        resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
     }
 
     /** A thread that was told to stop still has to clean up. */

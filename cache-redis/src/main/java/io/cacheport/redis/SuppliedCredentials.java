@@ -71,8 +71,14 @@ final class SuppliedCredentials implements RedisCredentialsProvider, AutoCloseab
         return new RedisCommandExecutionException("NOAUTH the supplier of credentials " + what);
     }
 
+    /** Whoever waits for an answer gets none now: one that came later would go on with its connect on threads that ended. */
     @Override
     public void close() {
         thread.shutdownNow();
+        CompletableFuture<RedisCredentials> pending;
+        synchronized (this) {
+            pending = latest;
+        }
+        pending.completeExceptionally(none("was not waited for: the cache is closed"));
     }
 }

@@ -130,9 +130,9 @@ class LettuceOptionsTest {
     @Test
     void ofEveryConnection() {
         EmbeddedChannel shared = new EmbeddedChannel();
-        new ConnectionHandlers(true, () -> false).afterChannelInitialized(shared);
+        new ConnectionHandlers(null, true, () -> false).afterChannelInitialized(shared);
         EmbeddedChannel single = new EmbeddedChannel();
-        new ConnectionHandlers(false, () -> false).afterChannelInitialized(single);
+        new ConnectionHandlers(null, false, () -> false).afterChannelInitialized(single);
 
         assertThat(shared.pipeline().get(FlushConsolidationHandler.class)).isNotNull();
         assertThat(single.pipeline().get(FlushConsolidationHandler.class)).isNull();

@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -128,25 +130,45 @@ class RedisCredentialsTest {
         }
     }
 
+    /** Nor does an answer that comes after it go anywhere: the connect it was for has ended, and so have its threads. */
     @Test
-    void closingDoesNotWaitForIt() {
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
-        CountDownLatch never = new CountDownLatch(1);
-        RedisCacheAdapter cache = open(() -> {
+    void closingDoesNotWaitForIt() throws InterruptedException {
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        try (RedisTestLog log = RedisTestLog.ofEverybody(Level.WARN)) {
+            RedisCacheAdapter cache = open(() -> {
+                awaitWhateverHappens(answer);
+                answered.countDown();
+                return credentials();
+            });
+            Thread asking = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("cacheport-credentials"))
+                    .findFirst()
+                    .orElseThrow();
+
+            cache.close();
+            answer.countDown();
+
+            assertThat(answered.await(3, TimeUnit.SECONDS)).isTrue();
+            asking.join(SOON.toMillis());
+            assertThat(asking.isAlive()).isFalse();
+            await().during(Duration.ofMillis(300)) // Lettuce goes on with an answer on yet another thread
+                    .atMost(Duration.ofSeconds(1))
+                    .untilAsserted(() ->
+                            assertThat(log.lines()).allMatch(line -> line.startsWith("WARN Redis cannot be reached")));
+        }
+    }
+
+    private static void awaitWhateverHappens(CountDownLatch latch) {
+        boolean open = false;
+        while (!open) {
             try {
-                never.await();
+                latch.await();
+                open = true;
             } catch (InterruptedException closing) {
-                Thread.currentThread().interrupt();
+                // a supplier that does not listen
             }
-            return credentials();
-        });
-
-        cache.close();
-
-        await().atMost(SOON)
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread ->
-                                !before.contains(thread) && thread.getName().equals("cacheport-credentials")));
+        }
     }
 
     /** The addresses that the cluster names are logged in to like those of the URI. */
