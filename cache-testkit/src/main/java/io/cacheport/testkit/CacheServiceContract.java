@@ -17,6 +17,8 @@ import io.cacheport.testkit.contract.ViewContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Every rule of the contract, as tests. Extend it once for each adapter, configuration and decorator.
@@ -41,6 +43,18 @@ public abstract class CacheServiceContract
                 ViewContract {
 
     private CacheFixture fixture;
+
+    /** A miss where a value was expected says nothing of why; the counters tell a lost write from a lost entry. */
+    @RegisterExtension
+    final TestExecutionExceptionHandler failuresNameTheCache = (context, failure) -> {
+        if (!(failure instanceof AssertionError)) {
+            throw failure;
+        }
+        throw new AssertionError(
+                failure.getMessage() + "\n" + fixture.cache() + ", then "
+                        + fixture.cache().getStats(),
+                failure);
+    };
 
     /** For subclasses. */
     @SuppressWarnings("NullAway.Init") // JUnit calls makeFixture before each test
