@@ -10,6 +10,7 @@ module io.cacheport.redis {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires org.reactivestreams;
     requires reactor.core;
 
     exports io.cacheport.redis;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * User user = users.get(id, repository::find);
  * }</pre>
  *
- * <p>Thread-safe. The rules A1 to A11 are in {@link io.cacheport.aside}.
+ * <p>Thread-safe. The rules A1 to A13 are in {@link io.cacheport.aside}.
  *
  * @param <K> the key; text, numbers, UUIDs, enums, {@code java.time} and records around one such value have a text of
  *     their own, others need a key function
@@ -69,9 +69,7 @@ public final class Cache<K, V> {
             throw new IllegalArgumentException("loader is null");
         }
         return CacheAside.getOrLoad(
-                cache, keyOf(key), nullable(type), policy.ttl(), policy.negativeTtl(), key, (KeyLoader<
-                                K, @Nullable V, X>)
-                        loader);
+                cache, keyOf(key), nullable(type), policy.ttl(), policy, key, (KeyLoader<K, @Nullable V, X>) loader);
     }
 
     /** The cached value, or null for a miss or a cached null. One round trip. */
@@ -81,7 +79,7 @@ public final class Cache<K, V> {
 
     /** Stores a value by the policy, after the source was written. A null is stored only under a negative TTL. */
     public void put(K key, @Nullable V value) {
-        Duration ttl = value == null ? policy.negativeTtl() : policy.ttl();
+        Duration ttl = policy.ttlOf(value);
         if (ttl == null) {
             cache.del(keyOf(key));
         } else {

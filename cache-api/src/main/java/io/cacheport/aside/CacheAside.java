@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A11 are
+ * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A13 are
  * in {@link io.cacheport.aside}.
  *
  * @since 0.1
@@ -49,17 +49,20 @@ public final class CacheAside {
         if (policy == null) {
             throw new IllegalArgumentException("policy is null");
         }
-        return getOrLoad(cache, key, type, policy.ttl(), policy.negativeTtl(), required(loader), CacheLoader::load);
+        return getOrLoad(cache, key, type, policy.ttl(), policy, required(loader), CacheLoader::load);
     }
 
-    /** The one path of every call; {@code loader} gets {@code argument}, so that neither has to be captured. */
+    /**
+     * The one path of every call; {@code loader} gets {@code argument}, so that neither has to be captured. Without a policy
+     * that of the TTL counts, which is made only on a miss.
+     */
     @SuppressWarnings({"unchecked", "NullAway"}) // the mark for "nothing there" never leaves this method as a T
     static <A, T extends @Nullable Object, X extends Exception> T getOrLoad(
             CacheServicePort cache,
             String key,
             TypeRef<T> type,
             Duration ttl,
-            @Nullable Duration negativeTtl,
+            @Nullable CachePolicy policy,
             A argument,
             KeyLoader<A, T, X> loader)
             throws X {
@@ -67,12 +70,12 @@ public final class CacheAside {
             throw new IllegalArgumentException((cache == null ? "cache" : "type") + " is null");
         }
         if (cache instanceof LocalReads local) {
-            Object found = local.getIfLocal(key, (TypeRef<Object>) type, Flights.MISSING);
-            if (found != Flights.MISSING) {
+            Object found = local.getIfLocal(key, (TypeRef<Object>) type, Loading.MISSING);
+            if (found != Loading.MISSING) {
                 return (T) found;
             }
         }
-        return Flights.getOrLoad(cache, key, type, ttl, negativeTtl, argument, loader);
+        return Flights.getOrLoad(cache, key, type, policy == null ? CachePolicy.ttl(ttl) : policy, argument, loader);
     }
 
     private static <L> L required(L loader) {

@@ -4,7 +4,7 @@
  * <ul>
  *   <li><b>A1</b> A hit does not call the loader. A miss calls it once and stores the value with its TTL.
  *   <li><b>A2</b> Single flight: callers in one process that miss the same key of the same cache and type at the same
- *       time share one load, and one look in the cache.
+ *       time share one load, and one look in the cache. Who joined while the key was changed looks again.
  *   <li><b>A3</b> What the loader throws reaches its caller, and those who shared the load, as it is; nothing is cached
  *       and the loader is not called again for them.
  *   <li><b>A4</b> A loaded null is returned, and cached only if the policy has a {@code negativeTtl}.
@@ -23,7 +23,15 @@
  *       has no limit.
  *   <li><b>A11</b> A call never waits for an ill cache twice: when the lookup failed, what was loaded is not stored. What
  *       could be read but not understood is overwritten.
+ *   <li><b>A12</b> A value is stored only if nothing was set or removed under its key since before its load began, by
+ *       anyone, in any process. It is returned to its caller all the same. So no call that begins after an invalidation
+ *       has returned gets a value that was loaded before it.
+ *   <li><b>A13</b> While another process loads the key, a caller waits for that load, at most five seconds, and then loads
+ *       without storing. When that process dies, the wait ends within two seconds.
  * </ul>
+ *
+ * <p>A12 and A13 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for
+ * callers of one process that share a load and no further.
  */
 @NullMarked
 package io.cacheport.aside;

@@ -38,6 +38,23 @@ public final class FailureHandler {
     }
 
     /**
+     * Counts and logs a failed operation of which the caller is to know, in the plain view too.
+     *
+     * @return what to throw
+     */
+    public CacheException toThrow(String operation, ErrorCause cause, @Nullable Throwable failure) {
+        stats.error();
+        if (!strict) {
+            log.failed(operation, cause, failure);
+        }
+        return exception(operation, cause, failure);
+    }
+
+    private static CacheException exception(String operation, ErrorCause cause, @Nullable Throwable failure) {
+        return CacheException.of(cause, "cache " + operation + " failed: " + cause.tag(), failure);
+    }
+
+    /**
      * Handles a failed operation; a plain caller goes on to answer a miss.
      *
      * @throws CacheException in a strict view
@@ -45,7 +62,7 @@ public final class FailureHandler {
     public void failed(String operation, ErrorCause cause, @Nullable Throwable failure) {
         stats.error();
         if (strict) {
-            throw CacheException.of(cause, "cache " + operation + " failed: " + cause.tag(), failure);
+            throw exception(operation, cause, failure);
         }
         log.failed(operation, cause, failure);
     }

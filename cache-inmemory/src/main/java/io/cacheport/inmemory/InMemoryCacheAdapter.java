@@ -5,7 +5,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
-import io.cacheport.ValueEncodingException;
+import io.cacheport.lease.LeasedCache;
+import io.cacheport.lease.Leases;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads {
+public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads, LeasedCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -44,6 +45,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
     private final FailureHandler failures;
     private final int maximumValueBytes;
     private final String description;
+    private final InMemoryLeases leases;
     private final @Nullable InMemoryCacheAdapter strictView;
 
     InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
@@ -52,6 +54,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
         this.description = description;
         this.failures = new FailureHandler(
                 store.stats, new FailureLog(LoggerFactory.getLogger(InMemoryCacheAdapter.class), System::nanoTime));
+        this.leases = new InMemoryLeases(store, failures, maximumValueBytes);
         this.strictView = new InMemoryCacheAdapter(this);
     }
 
@@ -60,6 +63,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
         this.maximumValueBytes = plain.maximumValueBytes;
         this.description = plain.description + ", strict";
         this.failures = plain.failures.strict();
+        this.leases = plain.leases;
         this.strictView = null;
     }
 
@@ -123,7 +127,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
     public void set(String key, @Nullable Object value, Duration ttl) {
         CacheKeys.require(key);
         long ttlMillis = CacheTtl.toMillis(ttl);
-        Object held = hold(value);
+        Object held = store.hold(value);
         if (isOpenFor("set")) {
             put("set", key, held, ttlMillis);
         }
@@ -135,28 +139,21 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
         CacheKeys.requireAll(values.keySet());
         long ttlMillis = CacheTtl.toMillis(ttl);
         Map<String, @Nullable Object> held = new LinkedHashMap<>();
-        values.forEach((key, value) -> held.put(key, hold(value)));
+        values.forEach((key, value) -> held.put(key, store.hold(value)));
         if (isOpenFor("setAll")) {
             held.forEach((key, one) -> put("setAll", key, one, ttlMillis));
-        }
-    }
-
-    private @Nullable Object hold(@Nullable Object value) {
-        try {
-            return store.form.hold(value);
-        } catch (ValueEncodingException noEncoding) {
-            store.stats.error();
-            throw noEncoding;
         }
     }
 
     private void put(String operation, String key, @Nullable Object held, long ttlMillis) {
         if (store.form.bytes(held) > maximumValueBytes) {
             store.remove(key); // or an older value would go on being served
+            store.changes.changed(key);
             failures.failed(operation, ErrorCause.TOO_LARGE, null);
             return;
         }
         store.put(key, held, TimeUnit.MILLISECONDS.toNanos(ttlMillis));
+        store.changes.changed(key);
         store.stats.sets(1);
     }
 
@@ -164,6 +161,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
     public boolean del(String key) {
         CacheKeys.require(key);
         boolean removed = isOpenFor("del") && store.remove(key);
+        store.changes.changed(key);
         store.stats.deletes(removed ? 1 : 0);
         return removed;
     }
@@ -175,6 +173,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
             return 0;
         }
         long removed = distinct.stream().filter(store::remove).count();
+        distinct.forEach(store.changes::changed);
         store.stats.deletes(removed);
         return removed;
     }
@@ -243,6 +242,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
     }
 
     private long counted(long removed) {
+        store.changes.allChanged();
         store.stats.deletes(removed);
         return removed;
     }
@@ -257,6 +257,11 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads 
     @Override
     public CacheStats getStats() {
         return store.stats.snapshot(store.size());
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.cacheport.inmemory;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.cacheport.ValueEncodingException;
+import io.cacheport.lease.Lease;
+import io.cacheport.spi.ChangeCounter;
 import io.cacheport.spi.StatsCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,6 +18,7 @@ final class Store {
     private static final int OVERHEAD_BYTES = 160;
 
     final StatsCounter stats = new StatsCounter();
+    final ChangeCounter changes = new ChangeCounter();
     final ValueForm form;
     private final Cache<String, Entry> entries;
     private final ExpiryClock clock;
@@ -28,15 +32,26 @@ final class Store {
         this.boundedByBytes = boundedByBytes;
     }
 
-    /** The entry, if there is one that has not expired. The hot path. */
+    /** The value's entry, if there is one that has not expired. The hot path. */
     @Nullable
     Entry find(String key) {
         Entry entry = entries.getIfPresent(key);
-        return entry != null && clock.isAhead(entry.deadline()) ? entry : null;
+        return entry != null && entry.isValue() && clock.isAhead(entry.deadline()) ? entry : null;
+    }
+
+    /** What to keep for the value; one that cannot be kept is counted. */
+    @Nullable
+    Object hold(@Nullable Object value) {
+        try {
+            return form.hold(value);
+        } catch (ValueEncodingException noEncoding) {
+            stats.error();
+            throw noEncoding;
+        }
     }
 
     void put(String key, @Nullable Object held, long ttlNanos) {
-        entries.put(key, new Entry(held, clock.nanoTime() + ttlNanos, weight(key, held)));
+        entries.put(key, entryOf(key, held, ttlNanos, null));
         if (closed) {
             entries.invalidate(key); // close came in between
         }
@@ -48,13 +63,54 @@ final class Store {
     }
 
     boolean expire(String key, long ttlNanos) {
-        return entries.asMap()
-                        .computeIfPresent(
-                                key,
-                                (k, entry) -> clock.isAhead(entry.deadline())
-                                        ? new Entry(entry.stored(), clock.nanoTime() + ttlNanos, entry.weight())
-                                        : null)
-                != null;
+        Entry now = entries.asMap().computeIfPresent(key, (k, entry) -> {
+            if (!clock.isAhead(entry.deadline())) {
+                return null;
+            }
+            return entry.isValue() ? entryOf(key, entry.stored(), ttlNanos, null) : entry;
+        });
+        return now != null && now.isValue();
+    }
+
+    /** Leases the key unless there is something, but for {@code inTheWay}; what there is then, or null. */
+    @Nullable
+    @SuppressWarnings("ReferenceEquality") // that very entry
+    Entry lease(Lease lease, long nanos, @Nullable Entry inTheWay) {
+        Entry leased = entryOf(lease.key(), null, nanos, lease);
+        Entry now = entries.asMap()
+                .merge(
+                        lease.key(),
+                        leased,
+                        (entry, made) -> entry != inTheWay && clock.isAhead(entry.deadline()) ? entry : made);
+        return now == leased ? null : now;
+    }
+
+    /** Stores it in the place of the lease; false if that is no longer there. */
+    @SuppressWarnings("ReferenceEquality") // that very entry
+    boolean fill(Lease lease, @Nullable Object held, long ttlNanos) {
+        Entry filled = entryOf(lease.key(), held, ttlNanos, null);
+        return entries.asMap().computeIfPresent(lease.key(), (k, entry) -> isOf(lease, entry) ? filled : entry)
+                == filled;
+    }
+
+    boolean renew(Lease lease, long nanos) {
+        Entry entry = entries.asMap().get(lease.key());
+        return entry != null
+                && isOf(lease, entry)
+                && entries.asMap().replace(lease.key(), entry, entryOf(lease.key(), null, nanos, lease));
+    }
+
+    boolean release(Lease lease) {
+        Entry entry = entries.asMap().get(lease.key());
+        return entry != null && isOf(lease, entry) && entries.asMap().remove(lease.key(), entry);
+    }
+
+    private boolean isOf(Lease lease, Entry entry) {
+        return lease.equals(entry.lease()) && clock.isAhead(entry.deadline());
+    }
+
+    private Entry entryOf(String key, @Nullable Object held, long nanos, @Nullable Lease lease) {
+        return new Entry(held, clock.nanoTime() + nanos, weight(key, held), lease);
     }
 
     long remainingNanos(Entry entry) {

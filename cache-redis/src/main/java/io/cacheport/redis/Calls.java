@@ -37,6 +37,8 @@ final class Calls {
         READ,
         /** Removes: again does no harm. */
         REMOVAL,
+        /** Takes a lease with a token of its own: again finds that token. */
+        LEASE,
         /** Stores: again might undo what came in between. */
         WRITE;
 

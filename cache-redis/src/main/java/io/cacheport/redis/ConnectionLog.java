@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,7 @@ final class ConnectionLog implements RedisConnectionStateListener {
 
     private final RedisTarget target;
     private final Refusals refusals;
-    private final AtomicBoolean saidUnreachable = new AtomicBoolean();
+    private final Set<ErrorCause> saidUnreachable = ConcurrentHashMap.newKeySet();
     private final Map<RedisChannelHandler<?, ?>, SocketAddress> up = new ConcurrentHashMap<>();
     private final Set<SocketAddress> saidUp = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
@@ -40,7 +39,7 @@ final class ConnectionLog implements RedisConnectionStateListener {
     }
 
     void ready(int nodes) {
-        saidUnreachable.set(false);
+        saidUnreachable.clear();
         log.atInfo().addKeyValue("redis", target).addKeyValue("nodes", nodes).log("Redis is ready");
     }
 
@@ -52,7 +51,7 @@ final class ConnectionLog implements RedisConnectionStateListener {
         if (cause == ErrorCause.CREDENTIALS) {
             refusals.add();
         }
-        if (!closing && saidUnreachable.compareAndSet(false, true)) {
+        if (!closing && isNews(cause)) {
             log.atWarn()
                     .addKeyValue("redis", target)
                     .addKeyValue("cause", cause.tag())
@@ -60,6 +59,15 @@ final class ConnectionLog implements RedisConnectionStateListener {
                     .log("Redis cannot be reached; the cache misses while this goes on trying");
         }
         return cause;
+    }
+
+    /**
+     * Once; and once more if it was a refused login that Lettuce took for a closed connection at first, as one in a hundred
+     * is: somebody has to do something about that.
+     */
+    private boolean isNews(ErrorCause cause) {
+        boolean first = saidUnreachable.isEmpty();
+        return saidUnreachable.add(cause) && (first || cause == ErrorCause.CREDENTIALS);
     }
 
     /**
@@ -92,7 +100,7 @@ final class ConnectionLog implements RedisConnectionStateListener {
             return; // a sentinel that answers is not yet the master
         }
         up.put(connection, address);
-        saidUnreachable.set(false);
+        saidUnreachable.clear();
         if (saidUp.add(address)) {
             log.atInfo()
                     .addKeyValue("redis", target)

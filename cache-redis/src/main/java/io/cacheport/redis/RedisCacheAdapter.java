@@ -7,19 +7,24 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardedCache;
+import io.cacheport.lease.LeasedCache;
+import io.cacheport.lease.Leases;
 import io.cacheport.redis.BulkCalls.Bulk;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.ChangeCounter;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.StatsCounter;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +51,15 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, LoadLimited {
+public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
+
+    private static final byte[] NOTHING = {};
+
+    /** What PTTL says then. */
+    private static final long NO_KEY = -2;
 
     private final RedisSettings settings;
     private final RedisLink link;
@@ -57,6 +67,8 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final StoredValues values;
+    private final ChangeCounter changes;
+    private final Leases leases;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -67,6 +79,8 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
+        this.changes = new ChangeCounter();
+        this.leases = new RedisLeases(settings, guard, values, stats, failures, changes);
         this.strictView = new RedisCacheAdapter(this);
     }
 
@@ -77,6 +91,8 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
+        this.changes = plain.changes;
+        this.leases = plain.leases;
         this.strictView = null;
     }
 
@@ -159,14 +175,18 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         byte[] bytes = values.encoded(value);
         if (values.isTooLarge(bytes)) {
             refuse("set", key);
-        } else if (!answer(
-                        "set",
-                        Kind.WRITE,
-                        redisKey,
-                        commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry),
-                        "")
-                .isEmpty()) {
-            stats.sets(1);
+            return;
+        }
+        try {
+            String done = answer(
+                    "set",
+                    Kind.WRITE,
+                    redisKey,
+                    commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry),
+                    "");
+            stats.sets(done.isEmpty() ? 0 : 1);
+        } finally {
+            changes.changed(key); // what failed may have run
         }
     }
 
@@ -190,12 +210,15 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         });
         Bulk<?, String> bulk = guard.bulks().set(sets, expiry);
         stats.sets(bulk.answers().size());
+        encoded.keySet().forEach(changes::changed);
         report("setAll", bulk.failure());
     }
 
     /** An older value must not stay readable where a newer one was refused. */
     private void refuse(String operation, String key) {
-        report(operation, guard.removals().keys(List.of(key)).failure());
+        Removal removal = guard.removals().keys(List.of(key));
+        changes.changed(key);
+        report(operation, removal.failure());
         failures.failed(operation, ErrorCause.TOO_LARGE, null);
     }
 
@@ -205,13 +228,16 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
      */
     @Override
     public boolean del(String key) {
-        return removed("del", guard.removals().keys(List.of(CacheKeys.require(key)))) > 0;
+        return del(List.of(CacheKeys.require(key))) > 0;
     }
 
     /** {@inheritDoc} Kept like {@link #del(String)} when Redis cannot be asked. */
     @Override
     public long del(Collection<String> keys) {
-        return removed("del", guard.removals().keys(List.copyOf(CacheKeys.requireAll(keys))));
+        List<String> distinct = List.copyOf(CacheKeys.requireAll(keys));
+        Removal removal = guard.removals().keys(distinct);
+        distinct.forEach(changes::changed);
+        return removed("del", removal);
     }
 
     private long removed(String operation, Removal removal) {
@@ -223,13 +249,20 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     @Override
     public boolean exists(String key) {
         byte[] redisKey = redisKey(key);
-        return ofEntry("exists", Kind.READ, redisKey, commands -> commands.exists(redisKey), 0L) > 0;
+        byte[] head = ofEntry("exists", Kind.READ, redisKey, commands -> headOf(commands, redisKey), NOTHING);
+        return head.length > 0 && !LeaseMark.is(head);
     }
 
     @Override
     public Optional<Duration> ttl(String key) {
         byte[] redisKey = redisKey(key);
-        long millis = ofEntry("ttl", Kind.READ, redisKey, commands -> commands.pttl(redisKey), -2L);
+        long millis = ofEntry(
+                "ttl",
+                Kind.READ,
+                redisKey,
+                commands -> commands.pttl(redisKey)
+                        .thenCombine(headOf(commands, redisKey), (left, head) -> LeaseMark.is(head) ? NO_KEY : left),
+                NO_KEY);
         if (millis == -1) {
             return Optional.of(NO_EXPIRY);
         }
@@ -240,7 +273,19 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     public boolean expire(String key, Duration ttl) {
         byte[] redisKey = redisKey(key);
         long millis = CacheTtl.toMillis(ttl);
-        return ofEntry("expire", Kind.WRITE, redisKey, commands -> commands.pexpire(redisKey, millis), false);
+        return ofEntry(
+                        "expire",
+                        Kind.WRITE,
+                        redisKey,
+                        commands ->
+                                Script.EXPIRE.<Long>run(commands, redisKey, Script.argument(millis), LeaseMark.magic()),
+                        0L)
+                > 0;
+    }
+
+    /** As much of what is stored as tells a value from a lease. */
+    private static RedisFuture<byte[]> headOf(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey) {
+        return commands.getrange(redisKey, 0, LeaseMark.HEAD - 1);
     }
 
     /** What depends on an entry that is there: none while an invalidation of it waits. */
@@ -265,13 +310,19 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     /** {@inheritDoc} Where Redis cannot be asked the flush is kept and made later, like {@link #del(String)}. */
     @Override
     public long flush(String glob) {
-        return removed("flush", guard.removals().matching(Glob.of(glob).toString()));
+        return removedMatching("flush", Glob.of(glob).toString());
     }
 
     /** {@inheritDoc} Kept like {@link #flush} where Redis cannot be asked. */
     @Override
     public long clear() {
-        return removed("clear", guard.removals().matching("*"));
+        return removedMatching("clear", "*");
+    }
+
+    private long removedMatching(String operation, String glob) {
+        Removal removal = guard.removals().matching(glob);
+        changes.allChanged();
+        return removed(operation, removal);
     }
 
     /** Whether Redis answers a PING within the command timeout. */
@@ -310,6 +361,11 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     @Override
     public @Nullable LoadLimit loadLimit(String key) {
         return guard.isSteady(redisKey(key)) ? null : settings.loadLimit();
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
     }
 
     @Override

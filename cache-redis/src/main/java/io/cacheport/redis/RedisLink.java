@@ -29,8 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /**
  * The connection to one Redis or one cluster: made in the background until it succeeds, then kept by Lettuce. Nobody
@@ -58,7 +56,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     private final Delay pause = new ReconnectPause(refusals);
     private final @Nullable SuppliedCredentials credentials;
     private final AtMostEvery reconsiderations = new AtMostEvery(RECONSIDER_PAUSE, System::nanoTime);
-    private Disposable reconnects = Disposables.disposed();
+    private final @Nullable EventListener reconnects;
     private volatile boolean closed;
     private volatile boolean ending;
     private volatile CompletableFuture<?> attempt = CompletableFuture.completedFuture(null);
@@ -74,9 +72,8 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
                         given == null ? null : given.nettyCustomizer(), settings.sharedFlushes(), () -> ending))
                 .build();
         this.log = new ConnectionLog(settings.target(), refusals);
-        if (given == null) { // others' failures are not ours to tell
-            this.reconnects = resources.eventBus().get().subscribe(log::onEvent);
-        }
+        // others' failures are not ours to tell
+        this.reconnects = given == null ? EventListener.on(resources.eventBus(), log::onEvent) : null;
     }
 
     private static ClientResources.Builder ownThreads() {
@@ -269,7 +266,9 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         }
         closed = true;
         log.closed();
-        reconnects.dispose();
+        if (reconnects != null) {
+            reconnects.close();
+        }
         // what Lettuce finds closed or ended in the middle of its work, it tells the user of
         awaitUninterruptibly(CompletableFuture.allOf(stopLooking().toCompletableFuture(), attempt), SETTLE_TIMEOUT);
         ending = true;

@@ -47,31 +47,49 @@ final class StoredValues {
     /** The value of what Redis answered for the key, or {@code missing}. */
     <T> @Nullable T decoded(
             String operation, byte[] redisKey, byte @Nullable [] stored, TypeRef<T> type, @Nullable T missing) {
-        if (stored == null) {
+        if (stored == null || LeaseMark.is(stored)) {
             stats.miss();
-            return missing;
-        }
-        boolean marked = KeyMark.isOf(stored, redisKey);
-        if (!marked && KeyMark.isMarked(stored)) {
-            stats.miss();
-            ofAnotherKey.accept(redisKey);
-            failures.failed(operation, ErrorCause.WRONG_KEY, null);
-            return missing;
-        }
-        byte[] bytes = marked ? KeyMark.unmarked(stored) : stored;
-        if (isTooLarge(bytes)) {
-            stats.miss();
-            failures.failed(operation, ErrorCause.TOO_LARGE, null);
             return missing;
         }
         try {
-            T value = codec.decode(bytes, type);
+            T value = read(redisKey, stored, type);
             stats.hit();
             return value;
-        } catch (UnreadableValueException unreadable) {
+        } catch (UnusableException unusable) {
             stats.miss();
-            failures.failed(operation, ErrorCause.UNREADABLE, unreadable);
+            failures.failed(operation, unusable.errorCause, unusable.getCause());
             return missing;
+        }
+    }
+
+    /** The same of what is there and no lease; counts nothing. */
+    <T> @Nullable T read(byte[] redisKey, byte[] stored, TypeRef<T> type) throws UnusableException {
+        boolean marked = KeyMark.isOf(stored, redisKey);
+        if (!marked && KeyMark.isMarked(stored)) {
+            ofAnotherKey.accept(redisKey);
+            throw new UnusableException(ErrorCause.WRONG_KEY, null);
+        }
+        byte[] bytes = marked ? KeyMark.unmarked(stored) : stored;
+        if (isTooLarge(bytes)) {
+            throw new UnusableException(ErrorCause.TOO_LARGE, null);
+        }
+        try {
+            return codec.decode(bytes, type);
+        } catch (UnreadableValueException unreadable) {
+            throw new UnusableException(ErrorCause.UNREADABLE, unreadable);
+        }
+    }
+
+    /** What is stored is of no use for the key and type. */
+    static final class UnusableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ErrorCause errorCause;
+
+        private UnusableException(ErrorCause errorCause, @Nullable Throwable cause) {
+            super(null, cause, false, false);
+            this.errorCause = errorCause;
         }
     }
 }

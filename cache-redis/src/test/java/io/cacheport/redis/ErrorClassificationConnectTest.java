@@ -42,10 +42,13 @@ class ErrorClassificationConnectTest {
                 client.call("AUTH", password);
             }
             assertThat(String.valueOf(client.call("INFO", "errorstats"))).contains("errorstat_" + replies + ":");
-            assertThat(log.lines("WARN Redis cannot be reached"))
-                    .singleElement()
-                    .asString()
-                    .contains("cause=" + loggedCause);
+            // one in a hundred refusals is a closed connection to Lettuce; the next attempt is told from it
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(log.lines("WARN Redis cannot be reached"))
+                            .hasSizeLessThanOrEqualTo(2)
+                            .last()
+                            .asString()
+                            .contains("cause=" + loggedCause));
         }
     }
 

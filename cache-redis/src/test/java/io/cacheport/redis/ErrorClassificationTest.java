@@ -81,12 +81,12 @@ class ErrorClassificationTest {
             LOADING_ITS_DATA  | LOADING             | UNAVAILABLE | UNAVAILABLE | UNAVAILABLE | UNAVAILABLE
             OUT_OF_MEMORY     | OOM                 | works       | REFUSED     | works       | works
             DEMOTED           | READONLY            | works       | REFUSED     | REFUSED     | REFUSED
-            DEMOTED_AND_ALONE | MASTERDOWN READONLY | UNAVAILABLE | REFUSED     | REFUSED     | REFUSED
+            DEMOTED_AND_ALONE | MASTERDOWN READONLY | UNAVAILABLE | REFUSED     | UNAVAILABLE | REFUSED
             TOO_FEW_REPLICAS  | NOREPLICAS          | works       | REFUSED     | REFUSED     | REFUSED
             UNABLE_TO_SAVE    | MISCONF             | works       | REFUSED     | REFUSED     | REFUSED
             RUNNING_A_SCRIPT  | BUSY                | UNAVAILABLE | UNAVAILABLE | UNAVAILABLE | UNAVAILABLE
             READER_ONLY       | NOPERM              | works       | REFUSED     | REFUSED     | REFUSED
-            WRITER_ONLY       | NOPERM              | CREDENTIALS | works       | works       | works
+            WRITER_ONLY       | NOPERM              | CREDENTIALS | works       | REFUSED     | works
             PAUSED            | nothing             | TIMEOUT     | TIMEOUT     | TIMEOUT     | TIMEOUT
             PAUSED_FOR_WRITES | nothing             | works       | TIMEOUT     | TIMEOUT     | TIMEOUT
             """)

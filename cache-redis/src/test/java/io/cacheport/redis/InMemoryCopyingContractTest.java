@@ -4,11 +4,12 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.LeaseContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The in-memory adapter with this module's codec, found as a service's unit test would find it. */
-class InMemoryCopyingContractTest extends CacheServiceContract {
+class InMemoryCopyingContractTest extends CacheServiceContract implements LeaseContract {
 
     @Override
     protected CacheFixture newFixture() {

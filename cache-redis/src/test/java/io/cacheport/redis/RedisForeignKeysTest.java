@@ -124,6 +124,17 @@ class RedisForeignKeysTest {
         assertThat(cache.getStats().keys()).isZero();
 
         assertThat(commands.counts())
-                .containsOnlyKeys("get", "set", "mget", "exists", "pttl", "pexpire", "unlink", "scan", "dbsize");
+                .containsOnlyKeys(
+                        "get",
+                        "set",
+                        "mget",
+                        "getrange",
+                        "pttl",
+                        "pexpire",
+                        "unlink",
+                        "scan",
+                        "dbsize",
+                        "eval",
+                        "evalsha");
     }
 }

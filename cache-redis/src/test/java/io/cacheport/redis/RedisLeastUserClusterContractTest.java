@@ -2,13 +2,14 @@ package io.cacheport.redis;
 
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import org.junit.jupiter.api.BeforeAll;
 
 /** With no more rights than documented, at every node of a cluster. */
-class RedisLeastUserClusterContractTest extends CacheServiceContract {
+class RedisLeastUserClusterContractTest extends CacheServiceContract implements LeaseContract {
 
     @BeforeAll
     static void createUser() {

@@ -2,6 +2,7 @@ package io.cacheport.redis;
 
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** With no more rights than documented. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start first
-class RedisLeastUserContractTest extends CacheServiceContract {
+class RedisLeastUserContractTest extends CacheServiceContract implements LeaseContract {
 
     private static RedisServer server;
 

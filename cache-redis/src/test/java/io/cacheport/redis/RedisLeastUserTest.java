@@ -3,11 +3,16 @@ package io.cacheport.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.CacheException;
+import io.cacheport.TypeRef;
+import io.cacheport.lease.Lease;
+import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.Leases;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each right that docs/operations.md lists is needed; that no more are is what the contract tests show. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start first
 class RedisLeastUserTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static RedisServer server;
     private static RedisCluster cluster;
@@ -57,6 +64,7 @@ class RedisLeastUserTest {
         for (RedisServer node : nodes) {
             try (RespClient client = node.client()) {
                 user.createWithout(missing, client);
+                client.call("SCRIPT", "FLUSH"); // or what was sent before would be known
             }
         }
         try (RedisCacheAdapter cache = RedisCacheAdapter.builder(uri.replace("//", "//" + RedisLeastUser.LOGIN))
@@ -79,6 +87,21 @@ class RedisLeastUserTest {
                 return false;
             }
         }
-        return true;
+        return leasesWork(Objects.requireNonNull(cache.leases()));
+    }
+
+    private static boolean leasesWork(Leases leases) {
+        try {
+            Lease given = lease(leases, TypeRef.of(String.class));
+            boolean works = leases.renew(given) && leases.release(given);
+            works &= leases.fill(lease(leases, TypeRef.of(String.class)), "text", SECOND);
+            return works && leases.release(lease(leases, TypeRef.of(Integer.class)));
+        } catch (CacheException refused) {
+            return false;
+        }
+    }
+
+    private static Lease lease(Leases leases, TypeRef<?> type) {
+        return ((LeaseAnswer.Granted<?>) leases.take("leased", type, SECOND)).lease();
     }
 }

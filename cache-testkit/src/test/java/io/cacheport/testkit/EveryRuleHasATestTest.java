@@ -2,6 +2,7 @@ package io.cacheport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheport.testkit.contract.LeaseContract;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The kit against the numbered rules of the port and of cache-aside. */
+/** The kit against the numbered rules of the port, of cache-aside and of leases. */
 class EveryRuleHasATestTest {
 
-    private static final Pattern RULE = Pattern.compile("([pa])(\\d+)_");
+    private static final Pattern RULE = Pattern.compile("([pal])(\\d+)_");
 
-    private static final List<Method> TESTS = Arrays.stream(CacheServiceContract.class.getInterfaces())
+    private static final List<Method> TESTS = Stream.concat(
+                    Arrays.stream(CacheServiceContract.class.getInterfaces()), Stream.of(LeaseContract.class))
             .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
             .filter(method ->
                     method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
@@ -34,9 +36,11 @@ class EveryRuleHasATestTest {
 
     @Test
     void eachRuleHasATest() {
-        Set<String> rules = Stream.concat(
+        Set<String> rules = Stream.of(
                         IntStream.rangeClosed(1, 27).mapToObj(i -> "p" + i),
-                        IntStream.rangeClosed(1, 11).mapToObj(i -> "a" + i))
+                        IntStream.rangeClosed(1, 13).mapToObj(i -> "a" + i),
+                        IntStream.rangeClosed(1, 9).mapToObj(i -> "l" + i))
+                .flatMap(each -> each)
                 .collect(Collectors.toCollection(TreeSet::new));
 
         Set<String> tested = TESTS.stream()

@@ -122,7 +122,8 @@ public interface FlightContract extends Contract {
         assertThat(loads).hasValue(1);
     }
 
-    private static boolean isWaiting(@Nullable Thread thread) {
+    /** Whether the thread waits without an end of its own, as for another's load. */
+    static boolean isWaiting(@Nullable Thread thread) {
         return thread != null && thread.getState() == Thread.State.WAITING;
     }
 

@@ -153,7 +153,7 @@ public interface LoadLimitContract extends Contract {
         CacheServicePort ill = new LookingUp(fixture().degraded(limit), () -> {
             if (Thread.currentThread() == first.get()) {
                 looking.countDown();
-                Awaitility.await().until(() -> isWaiting(second.get()));
+                Awaitility.await().until(() -> isWaitingForSoLong(second.get()));
             }
         });
         AtomicInteger loads = new AtomicInteger();
@@ -261,6 +261,11 @@ public interface LoadLimitContract extends Contract {
 
     private static boolean isWaiting(@Nullable Thread thread) {
         return thread != null && thread.getState() == Thread.State.WAITING;
+    }
+
+    /** A caller inside a load waits for another's load, but not without end. */
+    private static boolean isWaitingForSoLong(@Nullable Thread thread) {
+        return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     private static void interrupt(@Nullable Thread thread) {

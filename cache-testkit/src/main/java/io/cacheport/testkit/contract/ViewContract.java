@@ -43,7 +43,7 @@ public interface ViewContract extends Contract {
         users.get("there", id -> "v");
         users.get("nobody", id -> null);
 
-        assertThat(cache().ttl("user:there").orElseThrow()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        assertThat(cache().ttl("user:there").orElseThrow()).isBetween(Duration.ofMinutes(53), Duration.ofHours(1));
         assertThat(cache().ttl("user:nobody").orElseThrow()).isBetween(Duration.ofSeconds(50), MINUTE);
     }
 

@@ -6,6 +6,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.lease.LeasedCache;
+import io.cacheport.lease.Leases;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.ForwardingCacheService;
@@ -28,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FaultyCacheService extends ForwardingCacheService {
+public final class FaultyCacheService extends ForwardingCacheService implements LeasedCache {
 
     private final Illness illness;
     private final StatsCounter stats;
     private final boolean strict;
+    private final @Nullable Leases leases;
 
     /** Shared by the plain and the strict view. */
     private static final class Illness {
@@ -56,6 +59,8 @@ public final class FaultyCacheService extends ForwardingCacheService {
         this.illness = illness;
         this.stats = stats;
         this.strict = strict;
+        Leases behind = delegate instanceof LeasedCache leased ? leased.leases() : null;
+        this.leases = behind == null ? null : new FaultyLeases(behind, this::requireWell);
     }
 
     /** In front of a healthy cache, and healthy itself until told otherwise; loads are limited as by default then. */
@@ -107,9 +112,20 @@ public final class FaultyCacheService extends ForwardingCacheService {
         stats.misses(keysRead);
         stats.error();
         if (strict) {
-            throw CacheException.of(ErrorCause.UNAVAILABLE, "cache " + operation + " failed: made to", null);
+            throw madeToFail(operation);
         }
         return true;
+    }
+
+    private static CacheException madeToFail(String operation) {
+        return CacheException.of(ErrorCause.UNAVAILABLE, "cache " + operation + " failed: made to", null);
+    }
+
+    private void requireWell(String operation) {
+        if (illness.failsNow()) {
+            stats.error();
+            throw madeToFail(operation);
+        }
     }
 
     @Override
@@ -185,6 +201,11 @@ public final class FaultyCacheService extends ForwardingCacheService {
     @Override
     public boolean isConnected() {
         return !illness.failsNow() && super.isConnected();
+    }
+
+    @Override
+    public @Nullable Leases leases() {
+        return leases;
     }
 
     @Override

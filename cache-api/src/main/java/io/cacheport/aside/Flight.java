@@ -1,0 +1,76 @@
+package io.cacheport.aside;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's look in the cache, and load, that others may share. Written by its leader, read by the others after. */
+final class Flight {
+
+    final Thread leader = Thread.currentThread();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private @Nullable Object value;
+    private @Nullable Throwable failure;
+    private boolean leaderInterrupted;
+    private boolean current;
+
+    /** Set once its load has its place under a limit or needs none. */
+    volatile boolean hasPlace;
+
+    /**
+     * @param current whether the value was still the newest when this ended: then it is good for everybody who waited,
+     *     whenever they began
+     */
+    void succeeded(@Nullable Object value, boolean current) {
+        this.value = value;
+        this.current = current;
+    }
+
+    void failed(Throwable failure, boolean leaderInterrupted) {
+        this.failure = failure;
+        this.leaderInterrupted = leaderInterrupted;
+    }
+
+    void end() {
+        done.countDown();
+    }
+
+    /** False if it did not end in time. */
+    boolean await(long nanos) {
+        try {
+            return done.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LoadInterruptedException("another caller's load", interrupted);
+        }
+    }
+
+    void await() {
+        try {
+            done.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LoadInterruptedException("another caller's load", interrupted);
+        }
+    }
+
+    /** Whether it ended with something for a caller that began so: not if only its own leader was told to stop. */
+    boolean isFor(boolean beganAfterCaller) {
+        return !leaderInterrupted && (failure != null || current || beganAfterCaller);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // the id holds the type
+    <T extends @Nullable Object> T result() {
+        if (failure != null) {
+            throw Flight.<RuntimeException>asItIs(failure);
+        }
+        return (T) value;
+    }
+
+    /** Throws a checked exception through a signature that does not name it: callers declare their loader's own. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> E asItIs(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}

@@ -1,0 +1,29 @@
+package io.cacheport.lease;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an attempt to take a lease.
+ *
+ * @param <T> the value's type
+ * @since 0.1
+ */
+public sealed interface LeaseAnswer<T> {
+
+    /**
+     * It was given: load, then fill or release.
+     *
+     * @param lease the lease
+     */
+    record Granted<T>(Lease lease) implements LeaseAnswer<T> {}
+
+    /**
+     * There is a value.
+     *
+     * @param value the value, which may be a cached null
+     */
+    record Found<T>(@Nullable T value) implements LeaseAnswer<T> {}
+
+    /** Somebody else has it. */
+    record Taken<T>() implements LeaseAnswer<T> {}
+}
