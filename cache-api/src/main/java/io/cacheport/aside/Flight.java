@@ -14,13 +14,27 @@ final class Flight {
     private @Nullable Throwable failure;
     private boolean leaderInterrupted;
     private boolean current;
+    private volatile boolean filling;
 
     /** Set once its load has its place under a limit or needs none. */
     volatile boolean hasPlace;
 
     /**
-     * @param current whether the value was still the newest when this ended: then it is good for everybody who waited,
-     *     whenever they began
+     * From here on it is too late for others: what happens to the key once Redis has taken the value, but before that is
+     * known here, they would not be told.
+     */
+    void filling() {
+        filling = true;
+    }
+
+    /** Whether a caller who joins now may take the value if it was {@code current} in the end. */
+    boolean isInTime() {
+        return !filling;
+    }
+
+    /**
+     * @param current whether nothing had happened to the key when the value was stored: then it is good for everybody who
+     *     joined in time, whenever its load began
      */
     void succeeded(@Nullable Object value, boolean current) {
         this.value = value;
@@ -55,9 +69,12 @@ final class Flight {
         }
     }
 
-    /** Whether it ended with something for a caller that began so: not if only its own leader was told to stop. */
-    boolean isFor(boolean beganAfterCaller) {
-        return !leaderInterrupted && (failure != null || current || beganAfterCaller);
+    /**
+     * Whether it ended with something for a caller who joined in time, or began before it did: not if only its own leader
+     * was told to stop.
+     */
+    boolean isFor(boolean joinedInTime, boolean beganBefore) {
+        return !leaderInterrupted && (failure != null || beganBefore || (current && joinedInTime));
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // the id holds the type

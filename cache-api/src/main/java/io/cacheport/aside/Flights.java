@@ -37,6 +37,7 @@ final class Flights {
             if (other == null) {
                 return lead(mine, id, type, policy, argument, loader);
             }
+            boolean inTime = other.isInTime();
             if (other.leader == Thread.currentThread()) {
                 throw new RecursiveLoadException(key);
             }
@@ -52,7 +53,7 @@ final class Flights {
             } else if (!other.await(Loading.LONGEST_WAIT.toNanos())) { // each may hold what the other waits for
                 return Loading.beside(id, argument, loader);
             }
-            if (other.isFor(waited)) {
+            if (other.isFor(inTime, waited)) {
                 return other.result();
             }
             waited = true;

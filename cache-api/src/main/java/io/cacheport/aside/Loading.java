@@ -64,7 +64,6 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the mark for "nothing there" never leaves this method as a T
     T run(A argument, KeyLoader<A, T, X> loader) throws X {
-        long changes = leases == null ? 0 : leases.changes(id.key());
         Lookup lookup = look();
         if (lookup.value != MISSING) {
             return ended((T) lookup.value, leases == null);
@@ -84,8 +83,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             T value = load(leases, granted.lease(), argument, loader);
             return ended(value, fill(leases, granted.lease(), value));
         }
-        T value = load(id, flight, argument, loader);
-        return ended(value, leases.changes(id.key()) == changes);
+        return ended(load(id, flight, argument, loader), false);
     }
 
     private T ended(T value, boolean current) {
@@ -212,6 +210,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     /** Whether nothing has happened to the key since the lease was given. */
     private boolean fill(Leases from, Lease lease, T value) {
         Duration ttl = policy.ttlOf(value);
+        flight.filling();
         try {
             return ttl == null ? from.release(lease) : from.fill(lease, value, ttl);
         } catch (CacheRefusedException | CacheDataException notThisOne) {

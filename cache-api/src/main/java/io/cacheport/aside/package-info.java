@@ -4,7 +4,7 @@
  * <ul>
  *   <li><b>A1</b> A hit does not call the loader. A miss calls it once and stores the value with its TTL.
  *   <li><b>A2</b> Single flight: callers in one process that miss the same key of the same cache and type at the same
- *       time share one load, and one look in the cache. Who joined while the key was changed looks again.
+ *       time share one load, and one look in the cache. Who may have missed a change of the key looks again, once.
  *   <li><b>A3</b> What the loader throws reaches its caller, and those who shared the load, as it is; nothing is cached
  *       and the loader is not called again for them.
  *   <li><b>A4</b> A loaded null is returned, and cached only if the policy has a {@code negativeTtl}.

@@ -35,10 +35,4 @@ public interface Leases {
 
     /** Ends the lease (L6); whether it was live. One round trip. */
     boolean release(Lease lease);
-
-    /**
-     * A number that changes whenever this process has set or removed the key, or may have; it may change without, too. So a
-     * caller learns whether what was read for another, without a lease, is still good enough for it. No I/O.
-     */
-    long changes(String key);
 }

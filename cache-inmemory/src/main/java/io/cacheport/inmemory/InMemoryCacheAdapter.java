@@ -148,12 +148,10 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     private void put(String operation, String key, @Nullable Object held, long ttlMillis) {
         if (store.form.bytes(held) > maximumValueBytes) {
             store.remove(key); // or an older value would go on being served
-            store.changes.changed(key);
             failures.failed(operation, ErrorCause.TOO_LARGE, null);
             return;
         }
         store.put(key, held, TimeUnit.MILLISECONDS.toNanos(ttlMillis));
-        store.changes.changed(key);
         store.stats.sets(1);
     }
 
@@ -161,7 +159,6 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     public boolean del(String key) {
         CacheKeys.require(key);
         boolean removed = isOpenFor("del") && store.remove(key);
-        store.changes.changed(key);
         store.stats.deletes(removed ? 1 : 0);
         return removed;
     }
@@ -173,7 +170,6 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
             return 0;
         }
         long removed = distinct.stream().filter(store::remove).count();
-        distinct.forEach(store.changes::changed);
         store.stats.deletes(removed);
         return removed;
     }
@@ -242,7 +238,6 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     }
 
     private long counted(long removed) {
-        store.changes.allChanged();
         store.stats.deletes(removed);
         return removed;
     }

@@ -71,11 +71,6 @@ final class InMemoryLeases implements Leases {
         return store.release(lease);
     }
 
-    @Override
-    public long changes(String key) {
-        return store.changes.of(key);
-    }
-
     private void requireOpen(String operation) {
         if (store.isClosed()) {
             throw failures.toThrow(operation, ErrorCause.CLOSED, null);

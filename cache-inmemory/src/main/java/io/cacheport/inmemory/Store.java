@@ -3,7 +3,6 @@ package io.cacheport.inmemory;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.cacheport.ValueEncodingException;
 import io.cacheport.lease.Lease;
-import io.cacheport.spi.ChangeCounter;
 import io.cacheport.spi.StatsCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,7 +17,6 @@ final class Store {
     private static final int OVERHEAD_BYTES = 160;
 
     final StatsCounter stats = new StatsCounter();
-    final ChangeCounter changes = new ChangeCounter();
     final ValueForm form;
     private final Cache<String, Entry> entries;
     private final ExpiryClock clock;

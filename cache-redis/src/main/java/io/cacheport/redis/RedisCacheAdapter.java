@@ -15,7 +15,6 @@ import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
-import io.cacheport.spi.ChangeCounter;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
@@ -67,7 +66,6 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final StoredValues values;
-    private final ChangeCounter changes;
     private final Leases leases;
     private final @Nullable RedisCacheAdapter strictView;
 
@@ -79,8 +77,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
-        this.changes = new ChangeCounter();
-        this.leases = new RedisLeases(settings, guard, values, stats, failures, changes);
+        this.leases = new RedisLeases(settings, guard, values, stats, failures);
         this.strictView = new RedisCacheAdapter(this);
     }
 
@@ -91,7 +88,6 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
-        this.changes = plain.changes;
         this.leases = plain.leases;
         this.strictView = null;
     }
@@ -177,17 +173,13 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
             refuse("set", key);
             return;
         }
-        try {
-            String done = answer(
-                    "set",
-                    Kind.WRITE,
-                    redisKey,
-                    commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry),
-                    "");
-            stats.sets(done.isEmpty() ? 0 : 1);
-        } finally {
-            changes.changed(key); // what failed may have run
-        }
+        String done = answer(
+                "set",
+                Kind.WRITE,
+                redisKey,
+                commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry),
+                "");
+        stats.sets(done.isEmpty() ? 0 : 1);
     }
 
     @Override
@@ -210,15 +202,12 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         });
         Bulk<?, String> bulk = guard.bulks().set(sets, expiry);
         stats.sets(bulk.answers().size());
-        encoded.keySet().forEach(changes::changed);
         report("setAll", bulk.failure());
     }
 
     /** An older value must not stay readable where a newer one was refused. */
     private void refuse(String operation, String key) {
-        Removal removal = guard.removals().keys(List.of(key));
-        changes.changed(key);
-        report(operation, removal.failure());
+        report(operation, guard.removals().keys(List.of(key)).failure());
         failures.failed(operation, ErrorCause.TOO_LARGE, null);
     }
 
@@ -234,10 +223,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     /** {@inheritDoc} Kept like {@link #del(String)} when Redis cannot be asked. */
     @Override
     public long del(Collection<String> keys) {
-        List<String> distinct = List.copyOf(CacheKeys.requireAll(keys));
-        Removal removal = guard.removals().keys(distinct);
-        distinct.forEach(changes::changed);
-        return removed("del", removal);
+        return removed("del", guard.removals().keys(List.copyOf(CacheKeys.requireAll(keys))));
     }
 
     private long removed(String operation, Removal removal) {
@@ -310,19 +296,13 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     /** {@inheritDoc} Where Redis cannot be asked the flush is kept and made later, like {@link #del(String)}. */
     @Override
     public long flush(String glob) {
-        return removedMatching("flush", Glob.of(glob).toString());
+        return removed("flush", guard.removals().matching(Glob.of(glob).toString()));
     }
 
     /** {@inheritDoc} Kept like {@link #flush} where Redis cannot be asked. */
     @Override
     public long clear() {
-        return removedMatching("clear", "*");
-    }
-
-    private long removedMatching(String operation, String glob) {
-        Removal removal = guard.removals().matching(glob);
-        changes.allChanged();
-        return removed(operation, removal);
+        return removed("clear", guard.removals().matching("*"));
     }
 
     /** Whether Redis answers a PING within the command timeout. */

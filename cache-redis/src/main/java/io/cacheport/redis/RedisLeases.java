@@ -14,7 +14,6 @@ import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.StoredValues.UnusableException;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
-import io.cacheport.spi.ChangeCounter;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.StatsCounter;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -37,7 +36,6 @@ final class RedisLeases implements Leases {
     private final StoredValues values;
     private final StatsCounter stats;
     private final FailureHandler failures;
-    private final ChangeCounter changes;
 
     /** False once a server did not know SET NX GET, which came with Redis 7. */
     private volatile boolean hasSetNxGet = true;
@@ -47,14 +45,12 @@ final class RedisLeases implements Leases {
             RedisGuard guard,
             StoredValues values,
             StatsCounter stats,
-            FailureHandler failures,
-            ChangeCounter changes) {
+            FailureHandler failures) {
         this.settings = settings;
         this.guard = guard;
         this.values = values;
         this.stats = stats;
         this.failures = failures;
-        this.changes = changes;
     }
 
     @Override
@@ -157,11 +153,6 @@ final class RedisLeases implements Leases {
     public boolean release(Lease lease) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
         return changed("release", redisKey, commands -> Script.RELEASE.run(commands, redisKey, LeaseMark.of(lease)));
-    }
-
-    @Override
-    public long changes(String key) {
-        return changes.of(key);
     }
 
     private boolean changed(String operation, byte[] redisKey, Command<Long> command) {

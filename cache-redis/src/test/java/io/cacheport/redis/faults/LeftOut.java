@@ -7,17 +7,13 @@ final class LeftOut {
 
     /** One line per row: {@code FaultMatrix.leftOut(38, "the fault", "needs network namespaces")}. */
     static void list() {
-        FaultMatrix.leftOut(24, "NOSCRIPT", "no script is sent to Redis, so none can be missing there");
         FaultMatrix.leftOut(
                 38,
                 "split brain: a minority's master goes on accepting writes",
                 "two sides that cannot reach each other while clients reach both need packet filters or network "
                         + "namespaces; writes lost to a failover are row 37");
-        String leases = "needs the leases, which are not here yet";
-        FaultMatrix.leftOut(42, "stale set: a value loaded before an update is stored after it", leases);
-        FaultMatrix.leftOut(43, "late write after a timeout", leases);
         FaultMatrix.leftOut(44, "write replayed after a reconnect", "RedisRetryTest: no write is sent again");
-        FaultMatrix.leftOut(52, "two updaters race", leases);
+        FaultMatrix.leftOut(52, "two updaters race", "needs versioned write-through, which is not here yet");
         String nearCache = "needs the near cache, which is not here yet";
         FaultMatrix.leftOut(46, "invalidation message lost", nearCache);
         FaultMatrix.leftOut(47, "tracking off after a reconnect", nearCache);
@@ -32,10 +28,8 @@ final class LeftOut {
         FaultMatrix.leftOut(56, "lock unavailable", locks);
         String engine =
                 "a matter of the engine, not of an ill Redis: rules A2, A3, A8 and A10 of the kit as far as it goes";
-        FaultMatrix.leftOut(57, "hot key expires", engine);
         FaultMatrix.leftOut(
                 58, "cold start herd", "limited while degraded (A10, row 29), not on a healthy empty store");
-        FaultMatrix.leftOut(59, "synchronised TTLs", "needs jitter, which is not here yet");
         FaultMatrix.leftOut(60, "loader fails or hangs", engine);
         FaultMatrix.leftOut(61, "waiter cancelled or interrupted", engine);
         FaultMatrix.leftOut(62, "big value", "P10: above the limit it is not stored, and not read");

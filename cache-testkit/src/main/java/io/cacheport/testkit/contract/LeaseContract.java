@@ -155,16 +155,6 @@ public interface LeaseContract extends Contract {
         assertThat(cache().getStats().sets()).isEqualTo(after).isGreaterThanOrEqualTo(sets);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("io.cacheport.testkit.contract.LeaseContract#changes")
-    default void l4_changesSaysSo(String name, Consumer<CacheServicePort> change, @Nullable String left) {
-        long before = leases().changes("k");
-
-        change.accept(cache());
-
-        assertThat(leases().changes("k")).isNotEqualTo(before);
-    }
-
     @Test
     default void l4_aNewLeaseIsNotTheOldOne() {
         Lease old = taken("k");

@@ -72,6 +72,7 @@ final class FaultLink {
             while ((count = in.read(bytes)) >= 0) {
                 if (!toxics.swallow(count)) {
                     connectTried.await();
+                    toxics.awaitRequestsLetGo();
                     send(bytes, count);
                 }
             }

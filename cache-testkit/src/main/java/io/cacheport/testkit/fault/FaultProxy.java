@@ -103,6 +103,14 @@ public final class FaultProxy implements AutoCloseable {
         toxics.blackhole();
     }
 
+    /**
+     * Keeps requests back until {@link #heal()}, and passes them on then, in their order: what the client has given up on
+     * long ago, the server executes after what others sent meanwhile.
+     */
+    public void holdRequests() {
+        toxics.holdRequests();
+    }
+
     /** Passes replies on so many bytes at a time, with a pause after each. */
     public void trickle(int bytes, Duration pause) {
         if (bytes < 1) {

@@ -48,9 +48,4 @@ final class FaultyLeases implements Leases {
         check.accept("release");
         return delegate.release(lease);
     }
-
-    @Override
-    public long changes(String key) {
-        return delegate.changes(key);
-    }
 }

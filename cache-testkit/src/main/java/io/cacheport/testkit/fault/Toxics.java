@@ -17,6 +17,7 @@ final class Toxics {
     private @Nullable Latency latency;
     private @Nullable Trickle trickle;
     private boolean blackhole;
+    private boolean holdingRequests;
     private long untilCut = NO_CUT;
     private int drops;
     private int doubles;
@@ -48,6 +49,10 @@ final class Toxics {
         change(() -> blackhole = true);
     }
 
+    void holdRequests() {
+        change(() -> holdingRequests = true);
+    }
+
     void cutAfter(long replyBytes) {
         change(() -> untilCut = replyBytes);
     }
@@ -65,6 +70,7 @@ final class Toxics {
             latency = null;
             trickle = null;
             blackhole = false;
+            holdingRequests = false;
             untilCut = NO_CUT;
             drops = 0;
             doubles = 0;
@@ -174,6 +180,18 @@ final class Toxics {
             long left = pause.toNanos();
             while (trickle != null && left > 0) {
                 left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until requests are let go. */
+    void awaitRequestsLetGo() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (holdingRequests) {
+                changed.await();
             }
         } finally {
             lock.unlock();
