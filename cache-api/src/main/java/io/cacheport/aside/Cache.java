@@ -3,7 +3,11 @@ package io.cacheport.aside;
 import io.cacheport.CacheServicePort;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.spi.CacheKeys;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * User user = users.get(id, repository::find);
  * }</pre>
  *
- * <p>Thread-safe. The rules A1 to A13 are in {@link io.cacheport.aside}.
+ * <p>Thread-safe. The rules A1 to A14 are in {@link io.cacheport.aside}.
  *
  * @param <K> the key; text, numbers, UUIDs, enums, {@code java.time} and records around one such value have a text of
  *     their own, others need a key function
@@ -70,6 +74,34 @@ public final class Cache<K, V> {
         }
         return CacheAside.getOrLoad(
                 cache, keyOf(key), nullable(type), policy.ttl(), policy, key, (KeyLoader<K, @Nullable V, X>) loader);
+    }
+
+    /**
+     * The values of several keys (A14): those that the cache has, and the loader's for the others, in one call. A key
+     * without a value is not in the map, which is the caller's and in the order asked. One round trip per node and 500 keys
+     * if all are there; one more before the load and one after it if not.
+     *
+     * <pre>{@code
+     * Map<UserId, User> found = users.getAll(ids, repository::findAll);
+     * }</pre>
+     *
+     * @throws X what the loader throws, as it is; nothing is returned then
+     */
+    public <X extends Exception> Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V, X> loader) throws X {
+        if (keys == null || loader == null) {
+            throw new IllegalArgumentException((keys == null ? "keys" : "loader") + " is null");
+        }
+        Map<String, K> byText = new LinkedHashMap<>();
+        keys.forEach(key -> byText.putIfAbsent(CacheKeys.require(keyOf(key)), key));
+        Map<String, V> found = new BulkLoading<>(cache, type, policy, loader, byText).run();
+        Map<K, V> values = new LinkedHashMap<>();
+        byText.forEach((text, key) -> {
+            V value = found.get(text);
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
+        return values;
     }
 
     /** The cached value, or null for a miss or a cached null. One round trip. */

@@ -14,10 +14,29 @@ final class Flight {
     private @Nullable Throwable failure;
     private boolean leaderInterrupted;
     private boolean current;
+    private volatile boolean looking = true;
     private volatile boolean filling;
+
+    /**
+     * Loads at once and stores nothing: its leader has already waited for a cache that could not be asked, and does not do so
+     * twice (A11). Set before others can see it.
+     */
+    boolean withoutCache;
+
+    /** Whether the cache could not be asked; for those who waited. */
+    private boolean cacheIsIll;
 
     /** Set once its load has its place under a limit or needs none. */
     volatile boolean hasPlace;
+
+    /** The cache has answered, or is not asked. */
+    void looked() {
+        looking = false;
+    }
+
+    boolean isLooking() {
+        return looking;
+    }
 
     /**
      * From here on it is too late for others: what happens to the key once Redis has taken the value, but before that is
@@ -39,6 +58,19 @@ final class Flight {
     void succeeded(@Nullable Object value, boolean current) {
         this.value = value;
         this.current = current;
+    }
+
+    /** Nothing came of it: whoever joined it begins anew. */
+    void givenUp() {
+        leaderInterrupted = true;
+    }
+
+    void foundCacheIll() {
+        cacheIsIll = true;
+    }
+
+    boolean isCacheIll() {
+        return cacheIsIll;
     }
 
     void failed(Throwable failure, boolean leaderInterrupted) {

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class Flights {
 
     private static final ConcurrentMap<FlightId, Flight> RUNNING = new ConcurrentHashMap<>();
 
+    /** For another's look in the cache: some hundred times what one takes, and less than a caller would notice. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private Flights() {}
 
     static <A, T extends @Nullable Object, X extends Exception> T getOrLoad(
@@ -29,8 +33,17 @@ final class Flights {
             A argument,
             KeyLoader<A, T, X> loader)
             throws X {
-        FlightId id = new FlightId(cache, CacheKeys.require(key), type);
+        return getOrLoad(new FlightId(cache, CacheKeys.require(key), type), type, policy, argument, loader, false);
+    }
+
+    /**
+     * @param cacheIsIll whether this call has found that out already
+     */
+    static <A, T extends @Nullable Object, X extends Exception> T getOrLoad(
+            FlightId id, TypeRef<T> type, CachePolicy policy, A argument, KeyLoader<A, T, X> loader, boolean cacheIsIll)
+            throws X {
         Flight mine = new Flight();
+        mine.withoutCache = cacheIsIll;
         boolean waited = false; // whatever runs after one flight has ended began after this call
         while (true) {
             Flight other = RUNNING.putIfAbsent(id, mine);
@@ -39,13 +52,23 @@ final class Flights {
             }
             boolean inTime = other.isInTime();
             if (other.leader == Thread.currentThread()) {
-                throw new RecursiveLoadException(key);
+                throw new RecursiveLoadException(id.key());
             }
-            if (mayWaitForThisThread(other, id)) {
-                mine.hasPlace = true; // this thread's, so the next such load joins this one
+            boolean placeIsHere = mayWaitForThisThread(other, id);
+            if (placeIsHere || (mine.withoutCache && !other.withoutCache)) {
+                if (placeIsHere) {
+                    mine.hasPlace = true; // this thread's, so the next such load joins this one
+                }
                 if (RUNNING.replace(id, other, mine)) {
                     return lead(mine, id, type, policy, argument, loader);
                 }
+                continue;
+            }
+            if (isSlow(other, id)) {
+                if (RUNNING.replace(id, other, mine)) {
+                    return lead(mine, id, type, policy, argument, loader);
+                }
+                waited = true; // another has asked anew, since this call began
                 continue;
             }
             if (!Loading.isInsideALoad()) {
@@ -57,6 +80,7 @@ final class Flights {
                 return other.result();
             }
             waited = true;
+            mine.withoutCache |= other.isCacheIll();
         }
     }
 
@@ -66,18 +90,41 @@ final class Flights {
         try {
             return new Loading<A, T, X>(flight, id, type, policy).run(argument, loader);
         } catch (Throwable failure) {
-            flight.failed(
-                    failure,
-                    failure instanceof InterruptedException
-                            || failure instanceof ClosedByInterruptException
-                            || failure instanceof CancellationException
-                            || Thread.currentThread().isInterrupted());
+            flight.failed(failure, isInterrupt(failure));
             throw failure;
         } finally {
-            // out of the table before the others wake, or one that loads instead would find it again
-            RUNNING.remove(id, flight);
-            flight.end();
+            end(id, flight);
         }
+    }
+
+    /** Whether a load failed only because its own caller was told to stop. */
+    static boolean isInterrupt(Throwable failure) {
+        return failure instanceof InterruptedException
+                || failure instanceof ClosedByInterruptException
+                || failure instanceof CancellationException
+                || Thread.currentThread().isInterrupted();
+    }
+
+    /** False if another one runs. */
+    static boolean begin(FlightId id, Flight flight) {
+        return RUNNING.putIfAbsent(id, flight) == null;
+    }
+
+    /** Out of the table before the others wake, or one that loads instead would find it again. */
+    static void end(FlightId id, Flight flight) {
+        RUNNING.remove(id, flight);
+        flight.end();
+    }
+
+    /**
+     * Whether the other caller, after a moment, still waits for the cache. What it gets may be older than this call, so that
+     * this one would have to ask again: it asks now. Over a cache without leases both would load, so they wait.
+     */
+    private static boolean isSlow(Flight other, FlightId id) {
+        return other.isLooking()
+                && Loading.leasesOf(id.cache()) != null
+                && !other.await(PATIENCE_NANOS)
+                && other.isLooking();
     }
 
     /**

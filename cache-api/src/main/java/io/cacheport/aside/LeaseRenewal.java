@@ -2,33 +2,35 @@ package io.cacheport.aside;
 
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.Leases;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a lease alive while its load runs, on one daemon thread for all that is there only while there are loads. A process
+ * Keeps the leases of a load alive while it runs, on one daemon thread for all that is there only while there are loads. A process
  * that stands still renews nothing, so its leases end and others load.
  */
 final class LeaseRenewal implements AutoCloseable {
 
     private static final long THREAD_SECONDS = 5;
+    private static final long PAUSE_NANOS = Loading.LEASE.dividedBy(3).toNanos();
     private static final ScheduledThreadPoolExecutor THREAD = thread();
 
     private final Leases leases;
-    private final Lease lease;
+    private final Collection<Lease> live;
     private final Future<?> task;
     private volatile boolean over;
 
-    private LeaseRenewal(Leases leases, Lease lease) {
+    private LeaseRenewal(Leases leases, Collection<Lease> live) {
         this.leases = leases;
-        this.lease = lease;
-        long pause = lease.time().toNanos() / 3;
-        this.task = THREAD.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.NANOSECONDS);
+        this.live = live;
+        this.task = THREAD.scheduleWithFixedDelay(this::renew, PAUSE_NANOS, PAUSE_NANOS, TimeUnit.NANOSECONDS);
     }
 
-    static LeaseRenewal start(Leases leases, Lease lease) {
-        return new LeaseRenewal(leases, lease);
+    static LeaseRenewal start(Leases leases, Collection<Lease> live) {
+        return new LeaseRenewal(leases, new ArrayList<>(live));
     }
 
     private static ScheduledThreadPoolExecutor thread() {
@@ -45,9 +47,7 @@ final class LeaseRenewal implements AutoCloseable {
 
     private void renew() {
         try {
-            if (!over && !leases.renew(lease)) {
-                close(); // it has ended, and comes to life no more
-            }
+            live.removeIf(lease -> !over && !leases.renew(lease)); // one that has ended comes to life no more
         } catch (RuntimeException ill) {
             // counted where it happened; tried again in time, or the lease ends
         }

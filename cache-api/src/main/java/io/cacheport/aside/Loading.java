@@ -3,9 +3,11 @@ package io.cacheport.aside;
 import io.cacheport.CacheDataException;
 import io.cacheport.CacheException;
 import io.cacheport.CacheRefusedException;
+import io.cacheport.CacheServicePort;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Found;
@@ -16,11 +18,15 @@ import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,22 +62,32 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         this.id = id;
         this.type = type;
         this.policy = policy;
-        this.leases = id.cache() instanceof LeasedCache leased ? leased.leases() : null;
+        this.leases = leasesOf(id.cache());
+    }
+
+    static @Nullable Leases leasesOf(CacheServicePort cache) {
+        return cache instanceof LeasedCache leased ? leased.leases() : null;
     }
 
     /** What the cache had, and whether it is well enough to be given what it had not. */
     private record Lookup(@Nullable Object value, boolean mayStore) {}
 
+    private static final Lookup NOT_ASKED = new Lookup(MISSING, false);
+
     @SuppressWarnings({"unchecked", "NullAway"}) // the mark for "nothing there" never leaves this method as a T
     T run(A argument, KeyLoader<A, T, X> loader) throws X {
-        Lookup lookup = look();
+        Lookup lookup = flight.withoutCache ? NOT_ASKED : look();
+        flight.looked();
+        if (!lookup.mayStore) {
+            flight.foundCacheIll();
+        }
         if (lookup.value != MISSING) {
             return ended((T) lookup.value, leases == null);
         }
         if (leases == null) {
             T value = load(id, flight, argument, loader);
             if (lookup.mayStore) {
-                store(value);
+                store(id.cache(), policy, id.key(), value);
             }
             return ended(value, true);
         }
@@ -149,7 +165,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     }
 
     private T load(Leases from, Lease lease, A argument, KeyLoader<A, T, X> loader) throws X {
-        LeaseRenewal renewal = LeaseRenewal.start(from, lease);
+        LeaseRenewal renewal = LeaseRenewal.start(from, List.of(lease));
         boolean loaded = false;
         try {
             T value = load(id, flight, argument, loader);
@@ -163,7 +179,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         }
     }
 
-    private static <A, T extends @Nullable Object, X extends Exception> T load(
+    static <A, T extends @Nullable Object, X extends Exception> T load(
             FlightId id, Flight flight, A argument, KeyLoader<A, T, X> loader) throws X {
         LoadLimit limit = limitOf(id);
         if (limit != null) {
@@ -235,10 +251,10 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     }
 
     /** Over a cache without leases, what a removal meanwhile was about may come back. */
-    private void store(@Nullable Object value) {
-        if (WITHOUT_LEASES.add(id.cache().getClass())) {
+    private static void store(CacheServicePort cache, CachePolicy policy, String key, @Nullable Object value) {
+        if (WITHOUT_LEASES.add(cache.getClass())) {
             log.atWarn()
-                    .addKeyValue("cache", id.cache().getClass().getName())
+                    .addKeyValue("cache", cache.getClass().getName())
                     .log("the cache gives no leases: a value loaded before an invalidation may be stored after it");
         }
         Duration ttl = policy.ttlOf(value);
@@ -246,9 +262,48 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             return;
         }
         try {
-            id.cache().set(id.key(), value, ttl);
+            cache.set(key, value, ttl);
         } catch (RuntimeException failure) {
             failed("set", failure);
+        }
+    }
+
+    /** The same for several, one by one: each has a TTL of its own. */
+    static void storeAll(
+            CacheServicePort cache,
+            CachePolicy policy,
+            Collection<String> keys,
+            Function<String, @Nullable Object> value) {
+        keys.forEach(key -> store(cache, policy, key, value.apply(key)));
+    }
+
+    /** What is there of a cache without leases. */
+    static <T> Map<String, @Nullable T> getAll(CacheServicePort cache, Collection<String> keys, TypeRef<T> type) {
+        try {
+            return cache.getAll(keys, type);
+        } catch (RuntimeException failure) {
+            failed("getAll", failure);
+            return Map.of();
+        }
+    }
+
+    /** What is there, and the leases of what is not. */
+    static <T> Map<String, LeaseAnswer<T>> takeAll(Leases from, Collection<String> keys, TypeRef<T> type) {
+        try {
+            return from.takeAll(keys, type, LEASE);
+        } catch (RuntimeException failure) {
+            failed("getAll", failure);
+            return Map.of();
+        }
+    }
+
+    /** The leases that were live. */
+    static Set<Lease> fillAll(Leases from, Collection<Fill> fills) {
+        try {
+            return from.fillAll(fills);
+        } catch (RuntimeException failure) {
+            failed("fill", failure);
+            return Set.of();
         }
     }
 

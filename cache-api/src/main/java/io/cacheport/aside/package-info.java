@@ -4,7 +4,8 @@
  * <ul>
  *   <li><b>A1</b> A hit does not call the loader. A miss calls it once and stores the value with its TTL.
  *   <li><b>A2</b> Single flight: callers in one process that miss the same key of the same cache and type at the same
- *       time share one load, and one look in the cache. Who may have missed a change of the key looks again, once.
+ *       time share one load, and one look in the cache while it answers within 20 ms. Who may have missed a change of the
+ *       key looks again, once.
  *   <li><b>A3</b> What the loader throws reaches its caller, and those who shared the load, as it is; nothing is cached
  *       and the loader is not called again for them.
  *   <li><b>A4</b> A loaded null is returned, and cached only if the policy has a {@code negativeTtl}.
@@ -21,13 +22,17 @@
  *       {@link io.cacheport.aside.LoadRejectedException}, as do those who shared the load; its loader is not called. A
  *       load inside a load needs no turn of its own, nor waits for a caller that waits for one. A cache that answers
  *       has no limit.
- *   <li><b>A11</b> A call never waits for an ill cache twice: when the lookup failed, what was loaded is not stored. What
+ *   <li><b>A11</b> A call never waits for an ill cache twice: when the lookup failed, be it of the call that it waited for,
+ *       it is not asked again, and what was loaded is not stored. What
  *       could be read but not understood is overwritten.
  *   <li><b>A12</b> A value is stored only if nothing was set or removed under its key since before its load began, by
  *       anyone, in any process. It is returned to its caller all the same. So no call that begins after an invalidation
  *       has returned gets a value that was loaded before it.
  *   <li><b>A13</b> While another process loads the key, a caller waits for that load, at most five seconds, and then loads
  *       without storing. When that process dies, the wait ends within two seconds.
+ *   <li><b>A14</b> A call for several keys loads what is missing in one call of its loader, and waits for what others
+ *       load, holding nothing meanwhile. What the loader gives beyond what it was asked for is ignored. What it throws
+ *       reaches its caller as it is, and those who shared one of the loads.
  * </ul>
  *
  * <p>A12 and A13 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for

@@ -44,10 +44,15 @@ public final class FailureHandler {
      */
     public CacheException toThrow(String operation, ErrorCause cause, @Nullable Throwable failure) {
         stats.error();
+        logged(operation, cause, failure);
+        return exception(operation, cause, failure);
+    }
+
+    /** Logs what has been counted already, unless this is a strict view. */
+    public void logged(String operation, ErrorCause cause, @Nullable Throwable failure) {
         if (!strict) {
             log.failed(operation, cause, failure);
         }
-        return exception(operation, cause, failure);
     }
 
     private static CacheException exception(String operation, ErrorCause cause, @Nullable Throwable failure) {

@@ -1,7 +1,10 @@
 package io.cacheport.inmemory;
 
+import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
+import io.cacheport.ValueEncodingException;
+import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Found;
@@ -13,6 +16,11 @@ import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.UnreadableValueException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +65,43 @@ final class InMemoryLeases implements Leases {
         boolean filled = store.fill(lease, held, nanos);
         store.stats.sets(filled ? 1 : 0);
         return filled;
+    }
+
+    @Override
+    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+        Collection<String> distinct = CacheKeys.requireAll(keys);
+        nanosOf(time);
+        Map<String, LeaseAnswer<T>> answers = new HashMap<>();
+        if (store.isClosed() && !distinct.isEmpty()) {
+            store.stats.misses(distinct.size());
+            failures.toThrow("getAll", ErrorCause.CLOSED, null);
+            return answers;
+        }
+        for (String key : distinct) {
+            LeaseAnswer<T> answer = take(key, type, time);
+            if (answer instanceof Found) {
+                store.stats.hit();
+            } else {
+                store.stats.miss();
+            }
+            answers.put(key, answer);
+        }
+        return answers;
+    }
+
+    @Override
+    public Set<Lease> fillAll(Collection<Fill> fills) {
+        Set<Lease> live = new HashSet<>();
+        for (Fill one : fills) {
+            try {
+                if (one.ttl() == null ? release(one.lease()) : fill(one.lease(), one.value(), one.ttl())) {
+                    live.add(one.lease());
+                }
+            } catch (ValueEncodingException | CacheException counted) {
+                store.release(one.lease());
+            }
+        }
+        return live;
     }
 
     @Override

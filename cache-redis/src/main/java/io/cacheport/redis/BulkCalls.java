@@ -1,5 +1,6 @@
 package io.cacheport.redis;
 
+import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.redis.GuardedCalls.Addressed;
@@ -63,6 +64,20 @@ final class BulkCalls {
                                         link.nodeOf(one.getKey()),
                                         commands -> commands.set(one.getKey(), one.getValue(), expiry))))
                         .toList());
+    }
+
+    /** A command for one key. */
+    <R> Addressed<R> addressed(byte[] key, Command<R> command) {
+        return new Addressed<>(link.nodeOf(key), command);
+    }
+
+    /** Sent together, each with an outcome of its own, in order. */
+    <R> List<Outcome<R>> each(Kind kind, List<Addressed<R>> all) {
+        List<Outcome<R>> outcomes = new ArrayList<>(all.size());
+        for (int from = 0; from < all.size(); from += BATCH) {
+            outcomes.addAll(calls.callEach(kind, all.subList(from, Math.min(all.size(), from + BATCH))));
+        }
+        return outcomes;
     }
 
     /** A command and what it is for. */

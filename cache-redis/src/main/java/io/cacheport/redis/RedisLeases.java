@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
+import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Found;
@@ -16,13 +17,12 @@ import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.StatsCounter;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.SetArgs;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +36,8 @@ final class RedisLeases implements Leases {
     private final StoredValues values;
     private final StatsCounter stats;
     private final FailureHandler failures;
-
-    /** False once a server did not know SET NX GET, which came with Redis 7. */
-    private volatile boolean hasSetNxGet = true;
+    private final LeaseCommands leaseCommands = new LeaseCommands();
+    private final BulkLeases bulk;
 
     RedisLeases(
             RedisSettings settings,
@@ -51,20 +50,25 @@ final class RedisLeases implements Leases {
         this.values = values;
         this.stats = stats;
         this.failures = failures;
+        this.bulk = new BulkLeases(this, settings, guard, values, stats, failures);
+    }
+
+    LeaseCommands commands() {
+        return leaseCommands;
     }
 
     @Override
     public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(key));
-        byte[] millis = Script.argument(CacheTtl.toMillis(time));
+        long millis = CacheTtl.toMillis(time);
         Lease lease = Lease.of(key, time);
         byte[] mark = LeaseMark.of(lease);
         try {
             if (!guard.isReadable(redisKey)) {
                 throw CommandFailure.journaled();
             }
-            byte[] there = take(redisKey, mark, CacheTtl.toMillis(time));
-            if (there == null || Arrays.equals(there, mark)) { // the latter: an answer was lost and it was sent again
+            byte[] there = take(redisKey, mark, millis);
+            if (there == null || isOurs(there, mark)) {
                 return new Granted<>(lease);
             }
             if (LeaseMark.is(there)) {
@@ -73,58 +77,36 @@ final class RedisLeases implements Leases {
             try {
                 return new Found<>(values.read(redisKey, there, type));
             } catch (UnusableException inTheWay) {
-                return takeOver(redisKey, mark, millis, there) ? new Granted<>(lease) : new Taken<>();
+                return isDone(redisKey, LeaseCommands.takeOver(redisKey, mark, millis, there))
+                        ? new Granted<>(lease)
+                        : new Taken<>();
             }
         } catch (CommandFailure failure) {
             throw failed("lease", failure);
         }
     }
 
-    /** What was there, if there was something. */
+    /** So an answer was lost on the way, and the command was sent again. */
+    static boolean isOurs(byte[] there, byte[] mark) {
+        return Arrays.equals(there, mark);
+    }
+
     private byte @Nullable [] take(byte[] redisKey, byte[] mark, long millis) throws CommandFailure {
         try {
-            return guard.calls()
-                    .call(
-                            Kind.LEASE,
-                            redisKey,
-                            commands -> hasSetNxGet
-                                    ? setNxGet(commands, redisKey, mark, millis)
-                                    : Script.TAKE.run(commands, redisKey, mark, Script.argument(millis)));
+            return guard.calls().call(Kind.LEASE, redisKey, leaseCommands.take(redisKey, mark, millis));
         } catch (CommandFailure failure) {
             if (failure.errorCause() == ErrorCause.WRONG_TYPE
-                    && takeOver(redisKey, mark, Script.argument(millis), new byte[0])) {
+                    && isDone(redisKey, LeaseCommands.takeOver(redisKey, mark, millis, new byte[0]))) {
                 return null;
             }
             throw failure;
         }
     }
 
-    private CompletionStage<byte[]> setNxGet(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey, byte[] mark, long millis) {
-        CompletionStage<byte[]> answer =
-                commands.setGet(redisKey, mark, SetArgs.Builder.nx().px(millis));
-        return answer.exceptionallyCompose(failure -> {
-            if (!isSyntaxError(failure)) {
-                return CompletableFuture.failedStage(failure);
-            }
-            hasSetNxGet = false;
-            return Script.TAKE.run(commands, redisKey, mark, Script.argument(millis));
-        });
-    }
-
-    private static boolean isSyntaxError(Throwable failure) {
-        return failure instanceof RedisCommandExecutionException said
-                && String.valueOf(said.getMessage()).startsWith("ERR syntax error");
-    }
-
-    private boolean takeOver(byte[] redisKey, byte[] mark, byte[] millis, byte[] inTheWay) throws CommandFailure {
-        return isDone(redisKey, commands -> Script.TAKE_OVER.run(commands, redisKey, mark, millis, inTheWay));
-    }
-
     @Override
     public boolean fill(Lease lease, @Nullable Object value, Duration ttl) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
-        byte[] millis = Script.argument(CacheTtl.toMillis(ttl));
+        long millis = CacheTtl.toMillis(ttl);
         byte[] bytes = values.encoded(value);
         if (values.isTooLarge(bytes)) {
             release(lease);
@@ -133,26 +115,33 @@ final class RedisLeases implements Leases {
         if (!guard.isReadable(redisKey)) {
             return false; // it was removed meanwhile, of which Redis has yet to hear
         }
-        byte[] mark = LeaseMark.of(lease);
         byte[] stored = KeyMark.marked(bytes, redisKey);
-        boolean filled =
-                changed("fill", redisKey, commands -> Script.FILL.run(commands, redisKey, mark, stored, millis));
+        boolean filled = changed("fill", redisKey, LeaseCommands.fill(redisKey, LeaseMark.of(lease), stored, millis));
         stats.sets(filled ? 1 : 0);
         return filled;
     }
 
     @Override
+    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+        return bulk.takeAll(CacheKeys.requireAll(keys), type, time);
+    }
+
+    @Override
+    public Set<Lease> fillAll(Collection<Fill> fills) {
+        return bulk.fillAll(List.copyOf(fills));
+    }
+
+    @Override
     public boolean renew(Lease lease) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
-        byte[] millis = Script.argument(CacheTtl.toMillis(lease.time()));
-        return changed(
-                "renew", redisKey, commands -> Script.RENEW.run(commands, redisKey, LeaseMark.of(lease), millis));
+        long millis = CacheTtl.toMillis(lease.time());
+        return changed("renew", redisKey, LeaseCommands.renew(redisKey, LeaseMark.of(lease), millis));
     }
 
     @Override
     public boolean release(Lease lease) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
-        return changed("release", redisKey, commands -> Script.RELEASE.run(commands, redisKey, LeaseMark.of(lease)));
+        return changed("release", redisKey, LeaseCommands.release(redisKey, LeaseMark.of(lease)));
     }
 
     private boolean changed(String operation, byte[] redisKey, Command<Long> command) {

@@ -31,6 +31,7 @@ final class StoredValues {
         this.ofAnotherKey = ofAnotherKey;
     }
 
+    /** Counts one that cannot be encoded. */
     byte[] encoded(@Nullable Object value) {
         try {
             return codec.encode(value);
@@ -90,6 +91,10 @@ final class StoredValues {
         private UnusableException(ErrorCause errorCause, @Nullable Throwable cause) {
             super(null, cause, false, false);
             this.errorCause = errorCause;
+        }
+
+        ErrorCause errorCause() {
+            return errorCause;
         }
     }
 }

@@ -19,6 +19,7 @@ final class RedisAdapterFixture implements CacheFixture {
         masters.forEach(master -> master.call("FLUSHDB"));
         this.cache = builder.maximumValueBytes(MAXIMUM_VALUE_BYTES)
                 .commandTimeout(Duration.ofSeconds(5))
+                .connectTimeout(Duration.ofSeconds(10)) // on a busy machine it would begin without its store
                 .build();
     }
 

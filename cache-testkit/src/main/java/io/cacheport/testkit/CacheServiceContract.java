@@ -3,6 +3,7 @@ package io.cacheport.testkit;
 import io.cacheport.testkit.contract.ArgumentContract;
 import io.cacheport.testkit.contract.AsideContract;
 import io.cacheport.testkit.contract.BulkContract;
+import io.cacheport.testkit.contract.BulkLoadContract;
 import io.cacheport.testkit.contract.FailureContract;
 import io.cacheport.testkit.contract.FlightContract;
 import io.cacheport.testkit.contract.FlushContract;
@@ -40,7 +41,8 @@ public abstract class CacheServiceContract
                 AsideContract,
                 FlightContract,
                 LoadLimitContract,
-                ViewContract {
+                ViewContract,
+                BulkLoadContract {
 
     private CacheFixture fixture;
 

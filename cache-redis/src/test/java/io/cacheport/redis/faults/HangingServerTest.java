@@ -12,6 +12,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -116,10 +117,7 @@ class HangingServerTest {
             await().atMost(Duration.ofSeconds(3))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> isRefused(cache));
-            long start = System.nanoTime();
-            boolean refused = isRefused(cache);
-            long took = System.nanoTime() - start;
-            assertThat(refused).isTrue();
+            long took = medianOfRefusals(cache);
             row.figure("refused after " + Row.ms(took) + ", as unavailable", Lat.OPEN.toMillis() + " ms");
             Lat.begin(cache, load, cache.guard()::release);
 
@@ -132,6 +130,18 @@ class HangingServerTest {
             assertThat(took).isLessThanOrEqualTo(Lat.OPEN.toNanos());
         }
         row.ours("when 4,096 commands wait, the next is refused at once as unavailable, which opens the circuit");
+    }
+
+    /** 400 threads share two processors with the one that is timed. */
+    private static long medianOfRefusals(RedisCacheAdapter cache) {
+        long[] nanos = new long[9];
+        for (int i = 0; i < nanos.length; i++) {
+            long start = System.nanoTime();
+            assertThat(isRefused(cache)).isTrue();
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[nanos.length / 2];
     }
 
     private static boolean isRefused(RedisCacheAdapter cache) {

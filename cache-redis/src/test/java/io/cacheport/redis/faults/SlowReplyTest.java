@@ -56,8 +56,8 @@ class SlowReplyTest {
                         .keyPrefix("naive:slow:")
                         .start()) {
             Lat.pass(load, SECOND);
-            long began = load.now();
             fault.accept(proxy);
+            long began = load.now();
             Lat.pass(load, time.multipliedBy(3));
             proxy.heal();
             LoadResult slow =

@@ -9,6 +9,8 @@ import io.cacheport.CacheException;
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.aside.Cache;
+import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeasedCache;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * L1 to L9, and of cache-aside A12 and A13: leases. For a cache that gives them; its test implements this beside extending
+ * L1 to L9, and of cache-aside A12 to A14: leases. For a cache that gives them; its test implements this beside extending
  * {@link io.cacheport.testkit.CacheServiceContract}.
  *
  * @since 0.1
@@ -78,6 +81,43 @@ public interface LeaseContract extends Contract {
         assertThat(take("k")).isEqualTo(new LeaseAnswer.Found<>("v"));
         assertThat(take("null")).isEqualTo(new LeaseAnswer.Found<@Nullable String>(null));
         assertThat(cache().getStats().totalRequests()).isZero();
+    }
+
+    /** Counted as reads of their keys. */
+    @Test
+    default void l1_severalAtOnce() {
+        cache().set("there", "v", MINUTE);
+        cache().set("number", 7, MINUTE);
+        taken("taken");
+
+        Map<String, LeaseAnswer<String>> answers =
+                leases().takeAll(List.of("there", "number", "taken", "missing"), TypeRef.of(String.class), TIME);
+
+        assertThat(answers).containsOnlyKeys("there", "number", "taken", "missing");
+        assertThat(answers).containsEntry("there", new LeaseAnswer.Found<>("v"));
+        assertThat(answers.get("number")).isInstanceOf(LeaseAnswer.Granted.class);
+        assertThat(answers.get("taken")).isInstanceOf(LeaseAnswer.Taken.class);
+        assertThat(answers.get("missing")).isInstanceOf(LeaseAnswer.Granted.class);
+        assertThat(cache().getStats().hits()).isEqualTo(1);
+        assertThat(cache().getStats().misses()).isEqualTo(3);
+        assertThat(leases().takeAll(List.of(), TypeRef.of(String.class), TIME)).isEmpty();
+    }
+
+    @Test
+    default void l3_severalAtOnce() {
+        Lease filled = taken("filled");
+        Lease released = taken("released");
+        Lease ended = taken("ended");
+        cache().del("ended");
+
+        Set<Lease> live = leases().fillAll(List.of(
+                new Fill(filled, "v", MINUTE), new Fill(released, null, null), new Fill(ended, "late", MINUTE)));
+
+        assertThat(live).containsExactlyInAnyOrder(filled, released);
+        assertThat(cache().get("filled", String.class)).isEqualTo("v");
+        assertThat(cache().getStats().sets()).isEqualTo(1);
+        assertThat(cache().getStats().keys()).isEqualTo(1);
+        assertThat(leases().fillAll(List.of())).isEmpty();
     }
 
     @Test
@@ -225,6 +265,20 @@ public interface LeaseContract extends Contract {
         }
     }
 
+    /** The others are. */
+    @Test
+    default void l8_norOneOfSeveral() {
+        Lease good = taken("good");
+        Lease bad = taken("bad");
+
+        Set<Lease> live = leases().fillAll(List.of(new Fill(bad, new Object(), MINUTE), new Fill(good, "v", MINUTE)));
+
+        assertThat(live).contains(good);
+        assertThat(cache().get("good", String.class)).isEqualTo("v");
+        assertThat(cache().exists("bad")).isEqualTo(!fixture().encodes());
+        assertThat(cache().getStats().errors()).isEqualTo(fixture().encodes() ? 1 : 0);
+    }
+
     @Test
     default void l8_aValueTooLargeIsNotStored() {
         Lease lease = taken("k");
@@ -246,6 +300,9 @@ public interface LeaseContract extends Contract {
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> take("k"));
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> leases().fill(lease, "v", MINUTE));
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> leases().renew(lease));
+        assertThat(leases().takeAll(List.of("k"), TypeRef.of(String.class), TIME))
+                .isEmpty();
+        assertThat(leases().fillAll(List.of(new Fill(lease, "v", MINUTE)))).isEmpty();
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> leases().release(lease));
     }
 
@@ -344,6 +401,43 @@ public interface LeaseContract extends Contract {
 
         assertThat(values).containsExactly("true", "mine");
         assertThat(cache().get("k", String.class)).isEqualTo("mine");
+    }
+
+    @Test
+    default void a14_ofManyOnlyThoseThatWereOvertakenAreNotStored() {
+        Cache<Integer, String> users =
+                Cache.named("user", String.class).ttl(MINUTE).over(cache());
+
+        Map<Integer, String> found = users.getAll(List.of(1, 2), ids -> {
+            cache().del("user:1");
+            return Map.of(1, "old", 2, "v");
+        });
+
+        assertThat(found).isEqualTo(Map.of(1, "old", 2, "v"));
+        assertThat(cache().exists("user:1")).isFalse();
+        assertThat(cache().get("user:2", String.class)).isEqualTo("v");
+    }
+
+    @Test
+    default void a14_aLoadElsewhereIsWaitedForWhenTheRestIsThere() throws Exception {
+        Lease elsewhere = taken("user:1");
+        CountDownLatch restLoaded = new CountDownLatch(1);
+        Cache<Integer, String> users =
+                Cache.named("user", String.class).ttl(MINUTE).over(cache());
+
+        List<String> values = SharingContract.together(2, thread -> {
+            if (thread == 0) {
+                restLoaded.await();
+                return String.valueOf(leases().fill(elsewhere, "theirs", MINUTE));
+            }
+            return String.valueOf(users.getAll(List.of(1, 2), ids -> {
+                assertThat(ids).containsExactly(2);
+                restLoaded.countDown();
+                return Map.of(2, "mine");
+            }));
+        });
+
+        assertThat(values).containsExactly("true", "{1=theirs, 2=mine}");
     }
 
     private static boolean isPausing(@Nullable Thread thread) {

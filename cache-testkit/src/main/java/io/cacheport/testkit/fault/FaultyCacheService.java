@@ -60,7 +60,7 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
         this.stats = stats;
         this.strict = strict;
         Leases behind = delegate instanceof LeasedCache leased ? leased.leases() : null;
-        this.leases = behind == null ? null : new FaultyLeases(behind, this::requireWell);
+        this.leases = behind == null ? null : new FaultyLeases(behind, this::requireWell, this::failsReading);
     }
 
     /** In front of a healthy cache, and healthy itself until told otherwise; loads are limited as by default then. */
@@ -109,12 +109,16 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
         if (!illness.failsNow()) {
             return false;
         }
-        stats.misses(keysRead);
-        stats.error();
+        counted(keysRead);
         if (strict) {
             throw madeToFail(operation);
         }
         return true;
+    }
+
+    private void counted(int keysRead) {
+        stats.misses(keysRead);
+        stats.error();
     }
 
     private static CacheException madeToFail(String operation) {
@@ -122,10 +126,17 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
     }
 
     private void requireWell(String operation) {
-        if (illness.failsNow()) {
-            stats.error();
+        if (failsReading(0)) {
             throw madeToFail(operation);
         }
+    }
+
+    private boolean failsReading(int keys) {
+        boolean fails = illness.failsNow();
+        if (fails) {
+            counted(keys);
+        }
+        return fails;
     }
 
     @Override
