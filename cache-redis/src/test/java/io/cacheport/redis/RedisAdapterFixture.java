@@ -1,5 +1,7 @@
 package io.cacheport.redis;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.server.RedisAge;
 import io.cacheport.testkit.server.RespClient;
@@ -21,6 +23,15 @@ final class RedisAdapterFixture implements CacheFixture {
                 .commandTimeout(Duration.ofSeconds(5))
                 .connectTimeout(Duration.ofSeconds(10)) // on a busy machine it would begin without its store
                 .build();
+        awaitStore();
+    }
+
+    /** Once in some thousand times a node of a cluster did not answer the first command, which the line is to trace. */
+    private void awaitStore() {
+        if (cache.getStats().keys() < 0) {
+            System.out.println(cache + " was built and cannot count its keys");
+            await().atMost(Duration.ofSeconds(10)).until(() -> cache.getStats().keys() >= 0);
+        }
     }
 
     @Override
