@@ -53,7 +53,7 @@ final class BulkLoading<K, V, X extends Exception> {
         this.policy = policy;
         this.loader = loader;
         this.keys = keys;
-        this.leases = Loading.leasesOf(cache);
+        this.leases = CacheCalls.leasesOf(cache);
     }
 
     /** The values there are, by the keys in the cache, in no order. */
@@ -95,14 +95,14 @@ final class BulkLoading<K, V, X extends Exception> {
 
     /** What is not there, of a cache without leases. */
     private Set<String> look() {
-        Map<String, @Nullable V> there = Loading.getAll(cache, flights.keySet(), type);
+        Map<String, @Nullable V> there = CacheCalls.getAll(cache, flights.keySet(), type);
         there.forEach((key, value) -> ended(key, value, true));
         return new LinkedHashSet<>(flights.keySet());
     }
 
     /** What is not there, with the leases of all that could be asked; others' loads are left to them. */
     private Set<String> take(Leases from) {
-        Map<String, LeaseAnswer<V>> answers = Loading.takeAll(from, flights.keySet(), type);
+        Map<String, LeaseAnswer<V>> answers = CacheCalls.takeAll(from, flights.keySet(), type);
         for (Map.Entry<String, Flight> one : flights.entrySet()) {
             if (!answers.containsKey(one.getKey())) {
                 cacheIsIll = true;
@@ -139,7 +139,7 @@ final class BulkLoading<K, V, X extends Exception> {
                 renewal.close();
             }
             if (!succeeded && leases != null) {
-                Loading.fillAll(
+                CacheCalls.fillAll(
                         leases,
                         granted.values().stream()
                                 .map(lease -> new Fill(lease, null, null))
@@ -160,7 +160,7 @@ final class BulkLoading<K, V, X extends Exception> {
     private void store(Set<String> missing, Map<K, V> loaded) {
         Set<Lease> current = Set.of();
         if (leases == null) {
-            Loading.storeAll(cache, policy, missing, key -> loaded.get(keyOf(key)));
+            CacheCalls.storeAll(cache, policy, missing, key -> loaded.get(keyOf(key)));
         } else {
             flights.values().forEach(Flight::filling);
             List<Fill> fills = new ArrayList<>();
@@ -168,7 +168,7 @@ final class BulkLoading<K, V, X extends Exception> {
                 V value = loaded.get(keyOf(key));
                 fills.add(new Fill(lease, value, policy.ttlOf(value)));
             });
-            current = Loading.fillAll(leases, fills);
+            current = CacheCalls.fillAll(leases, fills);
         }
         for (String key : missing) {
             Lease lease = granted.get(key);

@@ -70,8 +70,8 @@ public final class CacheAside {
             throw new IllegalArgumentException((cache == null ? "cache" : "type") + " is null");
         }
         if (cache instanceof LocalReads local) {
-            Object found = local.getIfLocal(key, (TypeRef<Object>) type, Loading.MISSING);
-            if (found != Loading.MISSING) {
+            Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
+            if (found != CacheCalls.MISSING) {
                 return (T) found;
             }
         }

@@ -122,7 +122,7 @@ final class Flights {
      */
     private static boolean isSlow(Flight other, FlightId id) {
         return other.isLooking()
-                && Loading.leasesOf(id.cache()) != null
+                && CacheCalls.leasesOf(id.cache()) != null
                 && !other.await(PATIENCE_NANOS)
                 && other.isLooking();
     }
@@ -135,7 +135,7 @@ final class Flights {
         if (other.hasPlace) {
             return false;
         }
-        LoadLimit limit = Loading.limitOf(id);
+        LoadLimit limit = CacheCalls.limitOf(id.cache(), id.key());
         return limit != null && limit.isInside();
     }
 }
