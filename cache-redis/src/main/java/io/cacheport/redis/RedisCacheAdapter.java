@@ -33,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -235,8 +237,13 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     @Override
     public boolean exists(String key) {
         byte[] redisKey = redisKey(key);
-        byte[] head = ofEntry("exists", Kind.READ, redisKey, commands -> headOf(commands, redisKey), NOTHING);
-        return head.length > 0 && !LeaseMark.is(head);
+        return ofEntry(
+                        "exists",
+                        Kind.READ,
+                        redisKey,
+                        commands -> unlessLeased(commands, redisKey, commands.exists(redisKey), 0L),
+                        0L)
+                > 0;
     }
 
     @Override
@@ -246,8 +253,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
                 "ttl",
                 Kind.READ,
                 redisKey,
-                commands -> commands.pttl(redisKey)
-                        .thenCombine(headOf(commands, redisKey), (left, head) -> LeaseMark.is(head) ? NO_KEY : left),
+                commands -> unlessLeased(commands, redisKey, commands.pttl(redisKey), NO_KEY),
                 NO_KEY);
         if (millis == -1) {
             return Optional.of(NO_EXPIRY);
@@ -269,9 +275,22 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
                 > 0;
     }
 
-    /** As much of what is stored as tells a value from a lease. */
-    private static RedisFuture<byte[]> headOf(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey) {
-        return commands.getrange(redisKey, 0, LeaseMark.HEAD - 1);
+    /** The answer, or {@code leased} where a lease is there, as the head of what is stored tells; in one round trip. */
+    private static CompletionStage<Long> unlessLeased(
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            byte[] redisKey,
+            RedisFuture<Long> answer,
+            long leased) {
+        CompletionStage<byte[]> head = commands.getrange(redisKey, 0, LeaseMark.HEAD - 1)
+                .exceptionallyCompose(failure -> isOfAnotherType(failure)
+                        ? CompletableFuture.completedStage(NOTHING)
+                        : CompletableFuture.failedStage(failure));
+        return answer.thenCombine(head, (number, begin) -> LeaseMark.is(begin) ? leased : number);
+    }
+
+    /** A list, say: no value of ours, and no lease. */
+    private static boolean isOfAnotherType(Throwable failure) {
+        return CommandFailure.of(failure, false).errorCause() == ErrorCause.WRONG_TYPE;
     }
 
     /** What depends on an entry that is there: none while an invalidation of it waits. */

@@ -61,16 +61,16 @@ class RedisCommandsTest {
         assertThat(commandsOf(() -> cache.get("k", String.class))).isEqualTo(Map.of("get", 1L));
         assertThat(commandsOf(() -> cache.set("k", "v", MINUTE))).isEqualTo(Map.of("set", 1L));
         assertThat(commandsOf(() -> cache.get("k", String.class))).isEqualTo(Map.of("get", 1L));
-        assertThat(commandsOf(() -> cache.exists("k"))).isEqualTo(Map.of("getrange", 1L));
         assertThat(commandsOf(() -> cache.del("k"))).isEqualTo(Map.of("unlink", 1L));
     }
 
     /** In one round trip; the head of what is stored tells a value from a lease. */
     @Test
-    void twoForATtlAndAScriptForExpire() {
+    void twoForWhatThereIsToKnowAndAScriptForExpire() {
         cache.set("k", "v", MINUTE);
         cache.expire("k", MINUTE); // now the server knows the script
 
+        assertThat(commandsOf(() -> cache.exists("k"))).isEqualTo(Map.of("exists", 1L, "getrange", 1L));
         assertThat(commandsOf(() -> cache.ttl("k"))).isEqualTo(Map.of("pttl", 1L, "getrange", 1L));
         assertThat(commandsOf(() -> cache.expire("k", MINUTE)))
                 .isEqualTo(Map.of("evalsha", 1L, "getrange", 1L, "pexpire", 1L));

@@ -129,6 +129,7 @@ class RedisForeignKeysTest {
                         "set",
                         "mget",
                         "getrange",
+                        "exists",
                         "pttl",
                         "pexpire",
                         "unlink",
