@@ -64,7 +64,7 @@ final class Flights {
                 }
                 continue;
             }
-            if (isSlow(other, id)) {
+            if (!waited && isSlow(other, id)) {
                 if (RUNNING.replace(id, other, mine)) {
                     return lead(mine, id, type, policy, argument, loader);
                 }

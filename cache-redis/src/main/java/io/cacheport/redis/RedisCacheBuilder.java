@@ -202,7 +202,10 @@ public final class RedisCacheBuilder {
         return this;
     }
 
-    /** Threads and timers to share with other Lettuce clients; they stay the caller's, to shut down too. */
+    /**
+     * Threads and timers to share with other Lettuce clients; they stay the caller's, to shut down too. Their customizer is
+     * asked before this cache adds to a connection what it needs.
+     */
     public RedisCacheBuilder clientResources(ClientResources clientResources) {
         this.clientResources = clientResources;
         return this;

@@ -11,6 +11,9 @@ import io.cacheport.aside.CachePolicy;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the README shows, in its order; a test runs it and compares the text. */
@@ -36,6 +39,10 @@ public final class Tour {
     /** Where people come from. */
     interface UserRepository {
         User find(UserId id);
+
+        default Map<UserId, User> findAll(Set<UserId> ids) {
+            return ids.stream().collect(Collectors.toMap(id -> id, this::find));
+        }
     }
 
     static List<Package> everyday(PackageRepository repository) {
@@ -53,20 +60,21 @@ public final class Tour {
         return packages;
     }
 
-    static @Nullable User typedView(CacheServicePort cache, UserRepository repository, UserId id) {
+    static @Nullable User typedView(CacheServicePort cache, UserRepository repository, UserId id, List<UserId> ids) {
         // region typed
         Cache<UserId, User> users = Cache.named("user", User.class)
                 .policy(CachePolicy.ttl(Duration.ofHours(1)).negativeTtl(Duration.ofSeconds(30)))
                 .over(cache); // made once, injected
 
         User user = users.get(id, repository::find); // key user:7, loaded once however many ask
+        Map<UserId, User> team = users.getAll(ids, repository::findAll); // one look, one query for what is missing
         users.invalidate(id);
 
         Cache<String, Package> menu =
                 Cache.named("menu", Package.class).tenant("t1").over(cache); // keys menu:t1:...
         menu.invalidateAll(); // this tenant's, nobody else's
         // endregion
-        return user;
+        return team.getOrDefault(id, user);
     }
 
     static CacheStats port() {
@@ -86,7 +94,8 @@ public final class Tour {
     public static void main(String... args) {
         System.out.println(everyday(tenant -> List.of(new Package("gold of " + tenant, 99_00))));
         try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
-            System.out.println(typedView(cache, id -> new User(id, "Ada"), new UserId(7)));
+            System.out.println(
+                    typedView(cache, id -> new User(id, "Ada"), new UserId(7), List.of(new UserId(7), new UserId(8))));
         }
         System.out.println(port());
     }
