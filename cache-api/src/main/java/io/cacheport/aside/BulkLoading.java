@@ -86,7 +86,7 @@ final class BulkLoading<K, V, X extends Exception> {
 
     @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
     private @Nullable V awaited(String key) throws X {
-        return Flights.getOrLoad(idOf(key), nullable(), policy, keyOf(key), this::loadOne, cacheIsIll);
+        return Flights.getOrLoad(idOf(key), Cache.nullable(type), policy, keyOf(key), this::loadOne, cacheIsIll);
     }
 
     private @Nullable V loadOne(K key) throws X {
@@ -160,7 +160,7 @@ final class BulkLoading<K, V, X extends Exception> {
     private void store(Set<String> missing, Map<K, V> loaded) {
         Set<Lease> current = Set.of();
         if (leases == null) {
-            CacheCalls.storeAll(cache, policy, missing, key -> loaded.get(keyOf(key)));
+            missing.forEach(key -> CacheCalls.store(cache, policy, key, loaded.get(keyOf(key))));
         } else {
             flights.values().forEach(Flight::filling);
             List<Fill> fills = new ArrayList<>();
@@ -202,10 +202,5 @@ final class BulkLoading<K, V, X extends Exception> {
 
     private FlightId idOf(String key) {
         return new FlightId(cache, key, type);
-    }
-
-    @SuppressWarnings("unchecked") // a reference to V serves for V or null: null needs no type
-    private TypeRef<@Nullable V> nullable() {
-        return (TypeRef<@Nullable V>) (TypeRef<?>) type;
     }
 }

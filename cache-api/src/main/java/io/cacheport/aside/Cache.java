@@ -145,7 +145,7 @@ public final class Cache<K, V> {
     }
 
     @SuppressWarnings("unchecked") // a reference to V serves for V or null: null needs no type
-    private static <V> TypeRef<@Nullable V> nullable(TypeRef<V> type) {
+    static <V> TypeRef<@Nullable V> nullable(TypeRef<V> type) {
         return (TypeRef<@Nullable V>) (TypeRef<?>) type;
     }
 

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,15 +100,6 @@ final class CacheCalls {
         } catch (RuntimeException failure) {
             failed("set", failure);
         }
-    }
-
-    /** The same for several, one by one: each has a TTL of its own. */
-    static void storeAll(
-            CacheServicePort cache,
-            CachePolicy policy,
-            Collection<String> keys,
-            Function<String, @Nullable Object> value) {
-        keys.forEach(key -> store(cache, policy, key, value.apply(key)));
     }
 
     /** What is there of a cache without leases. */

@@ -74,7 +74,7 @@ final class InMemoryLeases implements Leases {
         Map<String, LeaseAnswer<T>> answers = new HashMap<>();
         if (store.isClosed() && !distinct.isEmpty()) {
             store.stats.misses(distinct.size());
-            failures.toThrow("getAll", ErrorCause.CLOSED, null);
+            failures.failed("getAll", ErrorCause.CLOSED, null);
             return answers;
         }
         for (String key : distinct) {

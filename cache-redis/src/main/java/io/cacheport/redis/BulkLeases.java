@@ -10,7 +10,7 @@ import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Found;
 import io.cacheport.lease.LeaseAnswer.Granted;
 import io.cacheport.lease.LeaseAnswer.Taken;
-import io.cacheport.redis.BulkCalls.Bulk;
+import io.cacheport.redis.BulkReads.Read;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
@@ -19,8 +19,6 @@ import io.cacheport.redis.StoredValues.UnusableException;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.StatsCounter;
-import io.lettuce.core.KeyValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +38,7 @@ final class BulkLeases {
     private final StoredValues values;
     private final StatsCounter stats;
     private final FailureHandler failures;
+    private final BulkReads reads;
 
     BulkLeases(
             RedisLeases single,
@@ -54,6 +53,7 @@ final class BulkLeases {
         this.values = values;
         this.stats = stats;
         this.failures = failures;
+        this.reads = new BulkReads(settings, guard);
     }
 
     <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
@@ -97,23 +97,13 @@ final class BulkLeases {
             Map<String, LeaseAnswer<T>> answers,
             List<String> missing,
             List<String> inTheWay) {
-        List<String> readable = keys.stream()
-                .filter(key -> guard.isReadable(settings.redisKey(key)))
-                .toList();
-        stats.misses(keys.size() - readable.size());
-        Bulk<byte[], KeyValue<byte[], byte[]>> bulk =
-                guard.bulks().mget(readable.stream().map(settings::redisKey).toList());
-        Map<String, KeyValue<byte[], byte[]>> there = new HashMap<>();
-        bulk.answers().forEach(one -> there.put(new String(one.getKey(), StandardCharsets.UTF_8), one));
-        for (String key : readable) {
-            KeyValue<byte[], byte[]> one = there.get(settings.keyPrefix() + key);
-            byte[] stored = one == null ? null : one.getValueOrElse(null);
+        Read read = reads.read(keys);
+        stats.misses(keys.size() - read.stored().size());
+        read.stored().forEach((key, stored) -> {
             if (stored == null || LeaseMark.is(stored)) {
                 stats.miss();
-                if (one != null) {
-                    missing.add(key);
-                }
-                continue;
+                missing.add(key);
+                return;
             }
             try {
                 answers.put(key, new Found<>(values.read(settings.redisKey(key), stored, type)));
@@ -123,8 +113,8 @@ final class BulkLeases {
                 failures.failed("getAll", unusable.errorCause(), unusable.getCause());
                 inTheWay.add(key);
             }
-        }
-        return bulk.failure() == null && readable.size() < keys.size() ? CommandFailure.journaled() : bulk.failure();
+        });
+        return read.failure() == null && read.journaled() > 0 ? CommandFailure.journaled() : read.failure();
     }
 
     private Addressed<byte[]> taking(Lease lease, long millis) {

@@ -10,6 +10,7 @@ import io.cacheport.guard.GuardedCache;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.redis.BulkCalls.Bulk;
+import io.cacheport.redis.BulkReads.Read;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Removals.Removal;
@@ -24,11 +25,9 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +67,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final StoredValues values;
+    private final BulkReads bulkReads;
     private final Leases leases;
     private final @Nullable RedisCacheAdapter strictView;
 
@@ -79,6 +79,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
+        this.bulkReads = new BulkReads(settings, guard);
         this.leases = new RedisLeases(settings, guard, values, stats, failures);
         this.strictView = new RedisCacheAdapter(this);
     }
@@ -90,6 +91,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
+        this.bulkReads = plain.bulkReads;
         this.leases = plain.leases;
         this.strictView = null;
     }
@@ -133,19 +135,12 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         List<String> asked = List.copyOf(CacheKeys.requireAll(keys));
         requireType(type);
         Map<String, @Nullable T> found = new LinkedHashMap<>();
-        List<byte[]> readable =
-                asked.stream().map(this::redisKey).filter(guard::isReadable).toList();
-        Bulk<byte[], KeyValue<byte[], byte[]>> bulk = guard.bulks().mget(readable);
-        Map<String, KeyValue<byte[], byte[]>> answers = new HashMap<>();
-        for (KeyValue<byte[], byte[]> one : bulk.answers()) {
-            answers.put(new String(one.getKey(), StandardCharsets.UTF_8), one);
-        }
+        Read read = bulkReads.read(asked);
         for (String key : asked) {
-            KeyValue<byte[], byte[]> answer = answers.get(settings.keyPrefix() + key);
-            collect(key, answer == null ? null : answer.getValueOrElse(null), type, found);
+            collect(key, read.stored().get(key), type, found);
         }
-        report("getAll", bulk.failure());
-        if (readable.size() < asked.size()) {
+        report("getAll", read.failure());
+        if (read.journaled() > 0) {
             report("getAll", CommandFailure.journaled());
         }
         return found;

@@ -49,12 +49,7 @@ class HotKeyTest {
                 RespClient admin = server.client();
                 HotKeyJvms holder = HotKeyJvms.start(1, server, 1, "ours");
                 HotKeyJvms jvms = HotKeyJvms.start(2, server, 10, "ours")) {
-            jvms.askFor("warm");
-
-            holder.begin("killed:slow");
-            holder.awaitLoading(admin, "killed:slow");
-            holder.signal("KILL");
-            long[] afterKill = jvms.askFor("killed:slow");
+            long[] afterKill = askWhileItsHolderIsGone("killed:slow", "KILL", holder, jvms, admin);
 
             assertThat(loads(admin, "killed:slow")).isEqualTo(2);
             row.figure("holder killed: the others have their value after " + slowest(afterKill), "2 s, and the load");
@@ -65,12 +60,7 @@ class HotKeyTest {
                 RespClient admin = server.client();
                 HotKeyJvms holder = HotKeyJvms.start(1, server, 1, "ours");
                 HotKeyJvms jvms = HotKeyJvms.start(2, server, 10, "ours")) {
-            jvms.askFor("warm");
-
-            holder.begin("stopped:slow");
-            holder.awaitLoading(admin, "stopped:slow");
-            holder.signal("STOP");
-            long[] afterStop = jvms.askFor("stopped:slow");
+            long[] afterStop = askWhileItsHolderIsGone("stopped:slow", "STOP", holder, jvms, admin);
             Object theirs = admin.call("GET", "cache:stopped:slow");
             holder.signal("CONT");
             holder.awaitEnd();
@@ -83,6 +73,15 @@ class HotKeyTest {
             assertThat(afterStop[afterStop.length - 1])
                     .isLessThan(Duration.ofSeconds(4).toNanos());
         }
+    }
+
+    private static long[] askWhileItsHolderIsGone(
+            String key, String signal, HotKeyJvms holder, HotKeyJvms jvms, RespClient admin) throws Exception {
+        jvms.askFor("warm");
+        holder.begin(key);
+        holder.awaitLoading(admin, key);
+        holder.signal(signal);
+        return jvms.askFor(key);
     }
 
     private static String slowest(long[] nanos) {
