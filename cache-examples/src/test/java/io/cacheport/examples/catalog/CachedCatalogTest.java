@@ -43,9 +43,9 @@ class CachedCatalogTest {
         catalog.packageBySlug("anna", "quiet");
         catalog.availability("anna", DAY);
         assertThat(cache.ttl("catalog:anna:packages").orElseThrow())
-                .isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+                .isBetween(Duration.ofMinutes(13), Duration.ofMinutes(15));
         assertThat(cache.ttl("catalog:anna:package:quiet").orElseThrow())
-                .isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+                .isBetween(Duration.ofMinutes(13), Duration.ofMinutes(15));
         assertThat(cache.ttl("availability:anna:2030-05-17").orElseThrow())
                 .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
     }
