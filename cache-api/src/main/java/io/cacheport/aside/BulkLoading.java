@@ -2,13 +2,19 @@ package io.cacheport.aside;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
+import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Found;
 import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.Leases;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Terms;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +45,10 @@ final class BulkLoading<K, V, X extends Exception> {
     private final Map<String, Flight> flights = new LinkedHashMap<>();
 
     private final Map<String, Lease> granted = new LinkedHashMap<>();
+
+    /** What is served if their load fails. */
+    private final Map<String, Sighting<V>> fallbacks = new LinkedHashMap<>();
+
     private final List<String> loadedByOthers = new ArrayList<>();
     private boolean cacheIsIll;
 
@@ -86,7 +96,9 @@ final class BulkLoading<K, V, X extends Exception> {
 
     @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
     private @Nullable V awaited(String key) throws X {
-        return Flights.getOrLoad(idOf(key), Cache.nullable(type), policy, keyOf(key), this::loadOne, cacheIsIll);
+        return Flights.getOrLoad(
+                        new Call<>(cache, key, Cache.nullable(type), policy, keyOf(key), this::loadOne), cacheIsIll)
+                .value();
     }
 
     private @Nullable V loadOne(K key) throws X {
@@ -100,53 +112,151 @@ final class BulkLoading<K, V, X extends Exception> {
         return new LinkedHashSet<>(flights.keySet());
     }
 
-    /** What is not there, with the leases of all that could be asked; others' loads are left to them. */
+    /** What is to be loaded, with the leases of all that could be asked; others' loads are left to them. */
     private Set<String> take(Leases from) {
-        Map<String, LeaseAnswer<V>> answers = CacheCalls.takeAll(from, flights.keySet(), type);
-        for (Map.Entry<String, Flight> one : flights.entrySet()) {
-            if (!answers.containsKey(one.getKey())) {
-                cacheIsIll = true;
-                one.getValue().foundCacheIll();
-            }
-        }
-        for (Map.Entry<String, LeaseAnswer<V>> answer : answers.entrySet()) {
-            String key = answer.getKey();
-            if (answer.getValue() instanceof Granted<V> mine) {
-                granted.put(key, mine.lease());
-            } else if (answer.getValue() instanceof Found<V> there) {
-                ended(key, there.value(), false);
+        Map<String, @Nullable Sighting<V>> seen = CacheCalls.lookAll(from, flights.keySet(), type, policy);
+        foundIll(flights.keySet(), seen.keySet());
+        List<String> absent = new ArrayList<>();
+        List<Sighting<V>> due = new ArrayList<>();
+        seen.forEach((key, one) -> {
+            if (one == null || !Loading.isReadable(one, policy)) {
+                absent.add(key);
+            } else if (!Loading.isFallback(one, policy) || one.resting()) {
+                if (Loading.isToBeRefreshed(one, policy)) {
+                    due.add(one);
+                }
+                ended(key, one.value(), false);
             } else {
-                loadedByOthers.add(key);
-                flightOf(key).givenUp();
-                end(key);
+                Lease lease = one.leased() ? null : CacheCalls.refresh(from, one);
+                if (lease == null) {
+                    leave(key);
+                } else {
+                    fallbacks.put(key, one);
+                    granted.put(key, lease);
+                }
             }
-        }
+        });
+        Map<String, LeaseAnswer<V>> answers = CacheCalls.takeAll(from, absent, type);
+        foundIll(absent, answers.keySet());
+        answers.forEach((key, answer) -> {
+            if (answer instanceof Granted<V> mine) {
+                granted.put(key, mine.lease());
+            } else if (answer instanceof Found<V> there && policy.isPlain()) {
+                ended(key, there.value(), false);
+            } else if (!(answer instanceof Held)) {
+                leave(key);
+            }
+        });
+        refresh(from, due);
         return new LinkedHashSet<>(flights.keySet());
     }
 
+    private void foundIll(Collection<String> asked, Set<String> answered) {
+        for (String key : asked) {
+            if (!answered.contains(key)) {
+                cacheIsIll = true;
+                flightOf(key).foundCacheIll();
+            }
+        }
+    }
+
+    /** To whoever loads it, or to a call for it alone. */
+    private void leave(String key) {
+        loadedByOthers.add(key);
+        flightOf(key).givenUp();
+        end(key);
+    }
+
+    /** In the background, in one call of the loader. */
+    private void refresh(Leases from, List<Sighting<V>> due) {
+        List<Sighting<V>> mine =
+                due.stream().filter(one -> Refreshes.begin(idOf(one.key()))).toList();
+        if (mine.isEmpty()) {
+            return;
+        }
+        boolean started = Time.here().inBackground(() -> {
+            BulkLoading<K, V, X> own = new BulkLoading<>(cache, type, policy, loader, keys);
+            try {
+                own.refreshNow(from, mine);
+            } finally {
+                mine.forEach(one -> Refreshes.end(idOf(one.key())));
+            }
+        });
+        if (!started) {
+            mine.forEach(one -> Refreshes.end(idOf(one.key())));
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // nobody waits for it
+    private void refreshNow(Leases from, List<Sighting<V>> due) {
+        for (Sighting<V> one : due) {
+            Lease lease = CacheCalls.refresh(from, one);
+            if (lease != null) {
+                flights.put(one.key(), new Flight());
+                fallbacks.put(one.key(), one);
+                granted.put(one.key(), lease);
+            }
+        }
+        if (!flights.isEmpty()) {
+            try {
+                load(new LinkedHashSet<>(flights.keySet()));
+            } catch (Throwable told) {
+                // the leases rest, and it was logged
+            }
+        }
+    }
+
     private void load(Set<String> missing) throws X {
+        Map<String, String> stamps = leases == null ? Map.of() : CacheCalls.stamps(leases, policy.tags(), policy);
+        if (stamps == null) {
+            endLeases(Set.of());
+        }
         Map<K, V> loaded;
-        boolean succeeded = false;
+        long start = Time.here().nanoTime();
         LeaseRenewal renewal = leases == null ? null : LeaseRenewal.start(leases, granted.values());
         try {
             Set<K> asked = new LinkedHashSet<>();
             missing.forEach(key -> asked.add(keyOf(key)));
             String first = missing.iterator().next();
-            loaded = Loading.load(idOf(first), flightOf(first), asked, (KeyLoader<Set<K>, Map<K, V>, X>) this::loaded);
-            succeeded = true;
-        } finally {
-            if (renewal != null) {
-                renewal.close();
+            loaded = Load.<Map<K, V>, X>within(idOf(first), flightOf(first), () -> loaded(asked));
+        } catch (Throwable failure) {
+            stop(renewal);
+            flights.values().forEach(Flight::filling);
+            boolean ofTheLoader = failure instanceof Exception && !Flights.isInterrupt(failure);
+            endLeases(ofTheLoader ? fallbacks.keySet() : Set.of());
+            if (ofTheLoader && fallbacks.keySet().containsAll(missing)) {
+                CacheCalls.servedStale(failure);
+                missing.forEach(key ->
+                        ended(key, Objects.requireNonNull(fallbacks.get(key)).value(), false));
+                return;
             }
-            if (!succeeded && leases != null) {
-                CacheCalls.fillAll(
-                        leases,
-                        granted.values().stream()
-                                .map(lease -> new Fill(lease, null, null))
-                                .toList());
-            }
+            throw failure;
         }
-        store(missing, loaded);
+        stop(renewal);
+        store(missing, loaded, Duration.ofNanos(Time.here().nanoTime() - start), stamps);
+    }
+
+    private static void stop(@Nullable LeaseRenewal renewal) {
+        if (renewal != null) {
+            renewal.close();
+        }
+    }
+
+    /** Those of these keys rest. */
+    private void endLeases(Set<String> resting) {
+        if (leases == null) {
+            return;
+        }
+        List<Fill> released = new ArrayList<>();
+        granted.forEach((key, lease) -> {
+            if (resting.contains(key)) {
+                CacheCalls.rest(leases, lease, policy.retryAfter());
+            } else {
+                released.add(new Fill(lease, null, null));
+            }
+        });
+        CacheCalls.fillAll(leases, released);
+        granted.clear();
     }
 
     private Map<K, V> loaded(Set<K> keys) throws X {
@@ -157,16 +267,20 @@ final class BulkLoading<K, V, X extends Exception> {
         return loaded;
     }
 
-    private void store(Set<String> missing, Map<K, V> loaded) {
+    private void store(Set<String> missing, Map<K, V> loaded, Duration loadTime, @Nullable Map<String, String> stamps) {
         Set<Lease> current = Set.of();
         if (leases == null) {
             missing.forEach(key -> CacheCalls.store(cache, policy, key, loaded.get(keyOf(key))));
-        } else {
+        } else if (stamps != null) {
             flights.values().forEach(Flight::filling);
             List<Fill> fills = new ArrayList<>();
             granted.forEach((key, lease) -> {
                 V value = loaded.get(keyOf(key));
-                fills.add(new Fill(lease, value, policy.ttlOf(value)));
+                Terms terms = policy.termsOf(value, null, loadTime, null, stamps);
+                if (terms == null && lease.ofValue()) {
+                    CacheCalls.remove(cache, key); // the value there was is not the source's any more
+                }
+                fills.add(new Fill(lease, value, terms));
             });
             current = CacheCalls.fillAll(leases, fills);
         }
@@ -176,9 +290,10 @@ final class BulkLoading<K, V, X extends Exception> {
         }
     }
 
+    @SuppressWarnings("NullAway") // the checker does not see that the result's type argument is nullable
     private void ended(String key, @Nullable V value, boolean current) {
         found(key, value);
-        flightOf(key).succeeded(value, current);
+        flightOf(key).succeeded(new CacheResult<@Nullable V>(value, Origin.LOADER, null), current);
         end(key);
     }
 

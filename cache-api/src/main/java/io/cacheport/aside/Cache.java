@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * User user = users.get(id, repository::find);
  * }</pre>
  *
- * <p>Thread-safe. The rules A1 to A14 are in {@link io.cacheport.aside}.
+ * <p>Thread-safe. The rules A1 to A24 are in {@link io.cacheport.aside}.
  *
  * @param <K> the key; text, numbers, UUIDs, enums, {@code java.time} and records around one such value have a text of
  *     their own, others need a key function
@@ -37,18 +37,21 @@ public final class Cache<K, V> {
     private final TypeRef<V> type;
     private final CachePolicy policy;
     private final Function<? super K, String> keyText;
+    private final @Nullable String generation;
 
     private Cache(
             CacheServicePort cache,
             String prefix,
             TypeRef<V> type,
             CachePolicy policy,
-            Function<? super K, String> keyText) {
+            Function<? super K, String> keyText,
+            @Nullable String generation) {
         this.cache = cache;
         this.prefix = prefix;
         this.type = type;
         this.policy = policy;
         this.keyText = keyText;
+        this.generation = generation;
     }
 
     /** Begins a view of values of a type without arguments. */
@@ -74,6 +77,30 @@ public final class Cache<K, V> {
         }
         return CacheAside.getOrLoad(
                 cache, keyOf(key), nullable(type), policy.ttl(), policy, key, (KeyLoader<K, @Nullable V, X>) loader);
+    }
+
+    /**
+     * The same with a loader that is given the context of the load: the value there was, and a say in how the new one is
+     * cached.
+     */
+    public <X extends Exception> @Nullable V getWithContext(K key, ContextLoader<? super K, @Nullable V, X> loader)
+            throws X {
+        return CacheAside.getOrLoad(
+                cache,
+                keyOf(key),
+                nullable(type),
+                policy.ttl(),
+                policy,
+                key,
+                new Call.WithContext<K, @Nullable V, X>(CacheAside.required(loader)));
+    }
+
+    /** What {@link #get} gives, with where it is from and how old it is. */
+    @SuppressWarnings("unchecked") // as for get
+    public <X extends Exception> CacheResult<@Nullable V> lookup(
+            K key, KeyLoader<? super K, ? extends @Nullable V, X> loader) throws X {
+        return CacheAside.lookup(cache, keyOf(key), nullable(type), policy, key, (KeyLoader<K, @Nullable V, X>)
+                CacheAside.required(loader));
     }
 
     /**
@@ -104,19 +131,55 @@ public final class Cache<K, V> {
         return values;
     }
 
-    /** The cached value, or null for a miss or a cached null. One round trip. */
+    /** The cached value, or null for a miss, a stale value or a cached null. One round trip. */
     public @Nullable V getIfPresent(K key) {
         return cache.get(keyOf(key), type);
     }
 
-    /** Stores a value by the policy, after the source was written. A null is stored only under a negative TTL. */
+    /**
+     * Stores a value by the policy, after the source was written. A null is stored only under a negative TTL. Two writers who
+     * race leave what came last: where that matters, {@link #invalidate}, or give the version. A value whose policy has tags
+     * is removed instead, so that it is loaded with them.
+     */
     public void put(K key, @Nullable V value) {
         Duration ttl = policy.ttlOf(value);
-        if (ttl == null) {
+        if (ttl == null || policy.isTagged()) {
             cache.del(keyOf(key));
         } else {
             cache.set(keyOf(key), value, ttl);
         }
+    }
+
+    /**
+     * Stores a value by the policy, after the source was written, unless one of the same or a newer version is there: of
+     * writers who race the newest stays, in whatever order they arrive (A22). Loaded values are compared too if their
+     * loader says their version ({@link LoadContext#version}); others are replaced. One round trip. Where the cache cannot
+     * be asked, or gives no leases, the value is removed instead, which is kept like any removal.
+     *
+     * @return false if one of the same or a newer version was there, or the key is being written
+     */
+    public boolean put(K key, @Nullable V value, long version) {
+        return Writing.putIfNewer(cache, policy, keyOf(key), value, version);
+    }
+
+    /**
+     * Begins a write of the source that other statements may fail or undo, such as a transaction (A23): from now on until
+     * {@link CacheWrite#close} the key is loaded from the source for every reader, and nothing that was loaded is stored. If
+     * this process ends before that, it stays so until {@code hold} is over, so no value from before the write survives.
+     *
+     * <pre>{@code
+     * try (CacheWrite write = users.beginWrite(id, Duration.ofSeconds(10))) {
+     *     repository.update(user); // and commit
+     * }
+     * }</pre>
+     *
+     * <p>Two round trips in all. Where the cache cannot be asked, the value is removed at the end instead, which is kept like
+     * any removal; then a process that ends in between leaves the old value until its TTL ends.
+     *
+     * @param hold longer than the write takes, positive
+     */
+    public CacheWrite beginWrite(K key, Duration hold) {
+        return CacheWrite.begin(cache, keyOf(key), hold);
     }
 
     /** Removes the value of one key. One round trip. */
@@ -124,9 +187,21 @@ public final class Cache<K, V> {
         cache.del(keyOf(key));
     }
 
-    /** Removes every value of this view, and only those. Walks all keys of the store, see {@code flush}. */
+    /** Invalidates every value that has the tag, of this view or another: see {@link CacheAside#invalidateTag}. */
+    public void invalidateTag(String tag) {
+        CacheAside.invalidateTag(cache, tag);
+    }
+
+    /**
+     * Removes every value of this view, and only those. Walks all keys of the store, see {@code flush}; for a view with a
+     * {@link Builder#generation} two round trips, however many there are.
+     */
     public void invalidateAll() {
-        cache.flush(Glob.escape(prefix) + "*");
+        if (generation == null) {
+            cache.flush(Glob.escape(prefix) + "*");
+        } else {
+            CacheAside.invalidateTag(cache, generation);
+        }
     }
 
     /** The key under which the value of {@code key} is stored. */
@@ -158,20 +233,22 @@ public final class Cache<K, V> {
         private final String prefix;
         private final TypeRef<V> type;
         private final CachePolicy policy;
+        private final boolean generation;
 
         private Builder(String name, TypeRef<V> type) {
-            this(segment("cache name", name), required("type", type), DEFAULT);
+            this(segment("cache name", name), required("type", type), DEFAULT, false);
         }
 
-        private Builder(String prefix, TypeRef<V> type, CachePolicy policy) {
+        private Builder(String prefix, TypeRef<V> type, CachePolicy policy, boolean generation) {
             this.prefix = prefix;
             this.type = type;
             this.policy = policy;
+            this.generation = generation;
         }
 
         /** How values are cached; five minutes and no nulls unless said. */
         public Builder<V> policy(CachePolicy policy) {
-            return new Builder<>(prefix, type, required("policy", policy));
+            return new Builder<>(prefix, type, required("policy", policy), generation);
         }
 
         /** Shorthand for {@code policy(CachePolicy.ttl(ttl))}. */
@@ -185,7 +262,16 @@ public final class Cache<K, V> {
          * @param tenant 1 to 64 letters, digits, dots, underscores or hyphens
          */
         public Builder<V> tenant(String tenant) {
-            return new Builder<>(prefix + segment("tenant", tenant), type, policy);
+            return new Builder<>(prefix + segment("tenant", tenant), type, policy, generation);
+        }
+
+        /**
+         * Gives the view a generation, a tag that all its values have: {@link Cache#invalidateAll} begins a new one rather
+         * than removing what there is, which takes the same time for ten values and ten million. Each read asks for it
+         * together with the value.
+         */
+        public Builder<V> generation() {
+            return new Builder<>(prefix, type, policy, true);
         }
 
         /** The view, for keys that have a text of their own. */
@@ -195,7 +281,14 @@ public final class Cache<K, V> {
 
         /** The view, with a function that gives different keys different, non-empty texts. */
         public <K> Cache<K, V> over(CacheServicePort cache, Function<? super K, String> keyText) {
-            return new Cache<>(required("cache", cache), prefix, type, policy, required("key function", keyText));
+            String tag = generation ? "generation:" + prefix : null;
+            return new Cache<>(
+                    required("cache", cache),
+                    prefix,
+                    type,
+                    tag == null ? policy : policy.tags(tag),
+                    required("key function", keyText),
+                    tag);
         }
 
         private static String segment(String what, String text) {

@@ -2,18 +2,22 @@ package io.cacheport.aside;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
+import io.cacheport.aside.CacheResult.Origin;
+import io.cacheport.lease.Tags;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.LocalReads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A14 are
+ * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A24 are
  * in {@link io.cacheport.aside}.
  *
  * @since 0.1
  */
 public final class CacheAside {
+
+    private static final String ALL_TAGS = Tags.keyOf(Tags.ALL);
 
     private CacheAside() {}
 
@@ -42,7 +46,12 @@ public final class CacheAside {
         return withCache(cache, key, ttl, TypeRef.of(type), loader);
     }
 
-    /** {@link #withCache(CacheServicePort, String, Duration, TypeRef, CacheLoader)} by a policy. */
+    /**
+     * {@link #withCache(CacheServicePort, String, Duration, TypeRef, CacheLoader)} by a policy.
+     *
+     * @throws LoadTimeoutException if the policy has a hard timeout and it has passed
+     * @throws LoadFailedException if the policy has an {@code errorTtl} and a load has failed a moment ago
+     */
     public static <T extends @Nullable Object, X extends Exception> T withCache(
             CacheServicePort cache, String key, CachePolicy policy, TypeRef<T> type, CacheLoader<T, X> loader)
             throws X {
@@ -50,6 +59,22 @@ public final class CacheAside {
             throw new IllegalArgumentException("policy is null");
         }
         return getOrLoad(cache, key, type, policy.ttl(), policy, required(loader), CacheLoader::load);
+    }
+
+    /**
+     * Invalidates every value that has the tag ({@link CachePolicy#tags}, {@link LoadContext#tags}), under whatever key, and
+     * those that are being loaded now. Two round trips, however many values there are; they leave when their TTL ends. When
+     * the cache cannot be asked, the invalidation is kept like that of a key.
+     *
+     * @throws IllegalArgumentException for a tag that is blank or too long
+     */
+    public static void invalidateTag(CacheServicePort cache, String tag) {
+        String key = Tags.keyOf(tag);
+        if (cache == null) {
+            throw new IllegalArgumentException("cache is null");
+        }
+        cache.del(ALL_TAGS); // first: a loader that learns its tags meanwhile finds out by it
+        cache.del(key);
     }
 
     /**
@@ -66,19 +91,45 @@ public final class CacheAside {
             A argument,
             KeyLoader<A, T, X> loader)
             throws X {
-        if (cache == null || type == null) {
-            throw new IllegalArgumentException((cache == null ? "cache" : "type") + " is null");
-        }
-        if (cache instanceof LocalReads local) {
+        requireArguments(cache, type);
+        if (cache instanceof LocalReads local && (policy == null || policy.isPlain())) {
             Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
             if (found != CacheCalls.MISSING) {
                 return (T) found;
             }
         }
-        return Flights.getOrLoad(cache, key, type, policy == null ? CachePolicy.ttl(ttl) : policy, argument, loader);
+        CachePolicy known = policy == null ? CachePolicy.ttl(ttl) : policy;
+        return Flights.getOrLoad(new Call<>(cache, key, type, known, argument, loader), false)
+                .value();
     }
 
-    private static <L> L required(L loader) {
+    /** The same, with why. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // as above
+    static <A, T extends @Nullable Object, X extends Exception> CacheResult<T> lookup(
+            CacheServicePort cache,
+            String key,
+            TypeRef<T> type,
+            CachePolicy policy,
+            A argument,
+            KeyLoader<A, T, X> loader)
+            throws X {
+        requireArguments(cache, type);
+        if (cache instanceof LocalReads local && policy.isPlain()) {
+            Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
+            if (found != CacheCalls.MISSING) {
+                return new CacheResult<>((T) found, found == null ? Origin.NEGATIVE : Origin.NEAR, null);
+            }
+        }
+        return Flights.getOrLoad(new Call<>(cache, key, type, policy, argument, loader), false);
+    }
+
+    private static void requireArguments(CacheServicePort cache, TypeRef<?> type) {
+        if (cache == null || type == null) {
+            throw new IllegalArgumentException((cache == null ? "cache" : "type") + " is null");
+        }
+    }
+
+    static <L> L required(L loader) {
         if (loader == null) {
             throw new IllegalArgumentException("loader is null");
         }

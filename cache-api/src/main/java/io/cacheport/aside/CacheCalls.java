@@ -11,14 +11,20 @@ import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Tags;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,8 @@ final class CacheCalls {
 
     private static final Logger log = LoggerFactory.getLogger(CacheAside.class);
     private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
+    private static final long STALE_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final AtomicLong LAST_STALE = new AtomicLong(System.nanoTime() - STALE_LOG_NANOS);
     private static final Set<Class<?>> WITHOUT_LEASES = ConcurrentHashMap.newKeySet();
 
     private CacheCalls() {}
@@ -38,28 +46,45 @@ final class CacheCalls {
     /**
      * What the cache had, and whether it is well enough to be given what it had not.
      *
-     * @param value the value, or {@link #MISSING}
+     * @param seen the value, or null
      */
-    record Lookup(@Nullable Object value, boolean mayStore) {
-
-        static final Lookup NOT_ASKED = new Lookup(MISSING, false);
-    }
+    record Lookup<T extends @Nullable Object>(@Nullable Sighting<T> seen, boolean mayStore) {}
 
     static @Nullable Leases leasesOf(CacheServicePort cache) {
         return cache instanceof LeasedCache leased ? leased.leases() : null;
     }
 
-    /** The strict view tells a miss from a failure: after one a store would only wait for an ill cache again (A11). */
-    @SuppressWarnings("unchecked") // the mark is compared, never used as a T
-    static Lookup look(CacheServicePort cache, String key, TypeRef<?> type) {
+    static <T extends @Nullable Object> Lookup<T> look(Leases from, Call<?, T, ?> call) {
+        CachePolicy policy = call.policy;
         try {
-            return new Lookup(cache.strict().getOrDefault(key, (TypeRef<Object>) type, MISSING), true);
+            return new Lookup<>(from.look(call.id.key(), call.type, policy.looksAtAges(), policy.tags()), true);
         } catch (CacheDataException unreadable) {
-            FAILURES.failed("get", unreadable.errorCause(), unreadable.getCause());
-            return new Lookup(MISSING, true);
+            return new Lookup<>(null, true);
+        } catch (CacheException ill) {
+            return new Lookup<>(null, false); // and logged where it happened (L9)
         } catch (RuntimeException failure) {
             failed("get", failure);
-            return new Lookup(MISSING, false);
+            return new Lookup<>(null, false);
+        }
+    }
+
+    /** The strict view tells a miss from a failure: after one a store would only wait for an ill cache again (A11). */
+    @SuppressWarnings("unchecked") // the mark is compared, never used as a T
+    static <T extends @Nullable Object> Lookup<T> lookWithoutLeases(Call<?, T, ?> call) {
+        String key = call.id.key();
+        try {
+            Object value = call.id.cache().strict().getOrDefault(key, (TypeRef<Object>) call.type, MISSING);
+            return new Lookup<>(
+                    value == MISSING
+                            ? null
+                            : new Sighting<>(key, (T) value, null, null, Duration.ZERO, false, false, null),
+                    true);
+        } catch (CacheDataException unreadable) {
+            FAILURES.failed("get", unreadable.errorCause(), unreadable.getCause());
+            return new Lookup<>(null, true);
+        } catch (RuntimeException failure) {
+            failed("get", failure);
+            return new Lookup<>(null, false);
         }
     }
 
@@ -81,6 +106,80 @@ final class CacheCalls {
         } catch (RuntimeException failure) {
             failed("release", failure);
             return false;
+        }
+    }
+
+    static @Nullable Lease refresh(Leases from, Sighting<?> seen) {
+        try {
+            return from.refresh(seen, Loading.LEASE);
+        } catch (CacheException ill) {
+            return null;
+        } catch (RuntimeException failure) {
+            failed("lease", failure);
+            return null;
+        }
+    }
+
+    static void rest(Leases from, Lease lease, Duration time) {
+        try {
+            from.rest(lease, time);
+        } catch (CacheException ill) {
+            // the lease ends by itself
+        } catch (RuntimeException failure) {
+            failed("rest", failure);
+        }
+    }
+
+    static void fail(Leases from, Lease lease, String failure, Duration time) {
+        try {
+            from.fail(lease, failure, time);
+        } catch (CacheException ill) {
+            // the lease ends by itself
+        } catch (RuntimeException broken) {
+            failed("fail", broken);
+        }
+    }
+
+    /** The stamps of all tags that are known before a load, null if they cannot be told. */
+    static @Nullable Map<String, String> stamps(Leases from, CachePolicy policy) {
+        List<String> tags = new ArrayList<>(policy.tags());
+        if (policy.hasLoaderTags()) {
+            tags.add(Tags.ALL);
+        }
+        return stamps(from, tags, policy);
+    }
+
+    static @Nullable Map<String, String> stamps(Leases from, Collection<String> tags, CachePolicy policy) {
+        if (tags.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Map<String, String> stamps = from.stamps(tags, policy.lifeOfStamps());
+            return stamps.size() == tags.size() ? stamps : null;
+        } catch (CacheException ill) {
+            return null;
+        } catch (RuntimeException failure) {
+            failed("tags", failure);
+            return null;
+        }
+    }
+
+    static void remove(CacheServicePort cache, String key) {
+        try {
+            cache.del(key);
+        } catch (RuntimeException failure) {
+            failed("del", failure);
+        }
+    }
+
+    /** Says so, at most every ten seconds. */
+    static void servedStale(Throwable failure) {
+        long now = System.nanoTime();
+        long last = LAST_STALE.get();
+        if (now - last >= STALE_LOG_NANOS && LAST_STALE.compareAndSet(last, now)) {
+            log.atWarn()
+                    .addKeyValue("exception", failure.getClass().getName())
+                    .log("a loader failed; the stale value is served, and the loader rests");
         }
     }
 
@@ -112,12 +211,23 @@ final class CacheCalls {
         }
     }
 
-    /** What is there, and the leases of what is not. */
+    /** What is there; without the keys that could not be asked. */
+    static <T> Map<String, @Nullable Sighting<T>> lookAll(
+            Leases from, Collection<String> keys, TypeRef<T> type, CachePolicy policy) {
+        try {
+            return from.lookAll(keys, type, policy.looksAtAges(), policy.tags());
+        } catch (RuntimeException failure) {
+            failed("getAll", failure);
+            return Map.of();
+        }
+    }
+
+    /** The leases of what is not there. */
     static <T> Map<String, LeaseAnswer<T>> takeAll(Leases from, Collection<String> keys, TypeRef<T> type) {
         try {
             return from.takeAll(keys, type, Loading.LEASE);
         } catch (RuntimeException failure) {
-            failed("getAll", failure);
+            failed("lease", failure);
             return Map.of();
         }
     }

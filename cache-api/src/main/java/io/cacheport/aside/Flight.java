@@ -1,16 +1,18 @@
 package io.cacheport.aside;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's look in the cache, and load, that others may share. Written by its leader, read by the others after. */
 final class Flight {
 
-    final Thread leader = Thread.currentThread();
+    /** Who looks and loads; another thread from when the load was handed over to it. */
+    volatile Thread leader = Thread.currentThread();
+
     private final CountDownLatch done = new CountDownLatch(1);
 
-    private @Nullable Object value;
+    private @Nullable CacheResult<?> result;
     private @Nullable Throwable failure;
     private boolean leaderInterrupted;
     private boolean current;
@@ -39,8 +41,9 @@ final class Flight {
     }
 
     /**
-     * From here on it is too late for others: what happens to the key once Redis has taken the value, but before that is
-     * known here, they would not be told.
+     * From here on it is too late for others, be there something to fill or only a lease to release: what happens to the key
+     * once Redis has taken the value, but before that is known here, they would not be told; and a load that had failed
+     * before they came is not theirs.
      */
     void filling() {
         filling = true;
@@ -55,8 +58,8 @@ final class Flight {
      * @param current whether nothing had happened to the key when the value was stored: then it is good for everybody who
      *     joined in time, whenever its load began
      */
-    void succeeded(@Nullable Object value, boolean current) {
-        this.value = value;
+    void succeeded(CacheResult<?> result, boolean current) {
+        this.result = result;
         this.current = current;
     }
 
@@ -85,7 +88,7 @@ final class Flight {
     /** False if it did not end in time. */
     boolean await(long nanos) {
         try {
-            return done.await(nanos, TimeUnit.NANOSECONDS);
+            return Time.here().await(done, nanos);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LoadInterruptedException("another caller's load", interrupted);
@@ -94,7 +97,7 @@ final class Flight {
 
     void await() {
         try {
-            done.await();
+            Time.here().await(done);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LoadInterruptedException("another caller's load", interrupted);
@@ -106,15 +109,15 @@ final class Flight {
      * was told to stop.
      */
     boolean isFor(boolean joinedInTime, boolean beganBefore) {
-        return !leaderInterrupted && (failure != null || beganBefore || (current && joinedInTime));
+        return !leaderInterrupted && (beganBefore || (joinedInTime && (current || failure != null)));
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // the id holds the type
-    <T extends @Nullable Object> T result() {
+    <T extends @Nullable Object> CacheResult<T> result() {
         if (failure != null) {
             throw Flight.<RuntimeException>asItIs(failure);
         }
-        return (T) value;
+        return (CacheResult<T>) Objects.requireNonNull(result);
     }
 
     /** Throws a checked exception through a signature that does not name it: callers declare their loader's own. */

@@ -1,8 +1,6 @@
 package io.cacheport.aside;
 
-import io.cacheport.CacheServicePort;
-import io.cacheport.TypeRef;
-import io.cacheport.spi.CacheKeys;
+import io.cacheport.lease.Leases;
 import io.cacheport.spi.LoadLimit;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
@@ -25,30 +23,19 @@ final class Flights {
 
     private Flights() {}
 
-    static <A, T extends @Nullable Object, X extends Exception> T getOrLoad(
-            CacheServicePort cache,
-            String key,
-            TypeRef<T> type,
-            CachePolicy policy,
-            A argument,
-            KeyLoader<A, T, X> loader)
-            throws X {
-        return getOrLoad(new FlightId(cache, CacheKeys.require(key), type), type, policy, argument, loader, false);
-    }
-
     /**
      * @param cacheIsIll whether this call has found that out already
      */
-    static <A, T extends @Nullable Object, X extends Exception> T getOrLoad(
-            FlightId id, TypeRef<T> type, CachePolicy policy, A argument, KeyLoader<A, T, X> loader, boolean cacheIsIll)
-            throws X {
+    static <A, T extends @Nullable Object, X extends Exception> CacheResult<T> getOrLoad(
+            Call<A, T, X> call, boolean cacheIsIll) throws X {
+        FlightId id = call.id;
         Flight mine = new Flight();
         mine.withoutCache = cacheIsIll;
         boolean waited = false; // whatever runs after one flight has ended began after this call
         while (true) {
             Flight other = RUNNING.putIfAbsent(id, mine);
             if (other == null) {
-                return lead(mine, id, type, policy, argument, loader);
+                return lead(mine, call);
             }
             boolean inTime = other.isInTime();
             if (other.leader == Thread.currentThread()) {
@@ -60,21 +47,28 @@ final class Flights {
                     mine.hasPlace = true; // this thread's, so the next such load joins this one
                 }
                 if (RUNNING.replace(id, other, mine)) {
-                    return lead(mine, id, type, policy, argument, loader);
+                    return lead(mine, call);
                 }
                 continue;
             }
             if (!waited && isSlow(other, id)) {
                 if (RUNNING.replace(id, other, mine)) {
-                    return lead(mine, id, type, policy, argument, loader);
+                    return lead(mine, call);
                 }
                 waited = true; // another has asked anew, since this call began
                 continue;
             }
-            if (!Loading.isInsideALoad()) {
+            if (Loading.isInsideALoad()) { // each may hold what the other waits for
+                if (!other.await(Math.min(Loading.LONGEST_WAIT.toNanos(), call.nanosLeft()))) {
+                    return Loading.beside(call);
+                }
+            } else if (call.policy.isTimed()) {
+                CacheResult<T> early = awaitInTime(other, call);
+                if (early != null) {
+                    return early;
+                }
+            } else {
                 other.await();
-            } else if (!other.await(Loading.LONGEST_WAIT.toNanos())) { // each may hold what the other waits for
-                return Loading.beside(id, argument, loader);
             }
             if (other.isFor(inTime, waited)) {
                 return other.result();
@@ -84,16 +78,43 @@ final class Flights {
         }
     }
 
-    private static <A, T extends @Nullable Object, X extends Exception> T lead(
-            Flight flight, FlightId id, TypeRef<T> type, CachePolicy policy, A argument, KeyLoader<A, T, X> loader)
-            throws X {
+    /**
+     * Null once it has ended. A stale value is looked up anew: what the other saw may have been removed before this call
+     * began.
+     *
+     * @throws LoadTimeoutException if it does not end in time
+     */
+    private static <T extends @Nullable Object> @Nullable CacheResult<T> awaitInTime(Flight other, Call<?, T, ?> call) {
+        if (other.await(call.nanosUntilStale())) {
+            return null;
+        }
+        Leases leases = CacheCalls.leasesOf(call.id.cache());
+        if (leases != null && call.policy.servesStale()) {
+            CacheResult<T> stale = Loading.readable(CacheCalls.look(leases, call), call);
+            if (stale != null) {
+                return stale;
+            }
+        }
+        if (other.await(call.nanosLeft())) {
+            return null;
+        }
+        throw call.timedOut();
+    }
+
+    private static <A, T extends @Nullable Object, X extends Exception> CacheResult<T> lead(
+            Flight flight, Call<A, T, X> call) throws X {
+        Loading<A, T, X> loading = new Loading<>(flight, call);
         try {
-            return new Loading<A, T, X>(flight, id, type, policy).run(argument, loader);
+            return loading.run();
         } catch (Throwable failure) {
-            flight.failed(failure, isInterrupt(failure));
+            if (!loading.isHandedOver()) {
+                flight.failed(failure, isInterrupt(failure));
+            }
             throw failure;
         } finally {
-            end(id, flight);
+            if (!loading.isHandedOver()) {
+                end(call.id, flight);
+            }
         }
     }
 

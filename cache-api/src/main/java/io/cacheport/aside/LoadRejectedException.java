@@ -29,6 +29,18 @@ public final class LoadRejectedException extends RuntimeException {
         this.waited = waited;
     }
 
+    /** So many loads that others no longer wait for run that no thread is left for one more. */
+    static LoadRejectedException tooManyInBackground() {
+        return new LoadRejectedException(SystemTime.MOST_LOADS);
+    }
+
+    private LoadRejectedException(int background) {
+        super(background + " loads run on threads of their own, which is as many as may: their source is slow");
+        this.running = background;
+        this.limit = background;
+        this.waited = Duration.ZERO;
+    }
+
     /** How many loads ran when this caller was turned away. */
     public int running() {
         return running;

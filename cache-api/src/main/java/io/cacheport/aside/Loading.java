@@ -1,21 +1,20 @@
 package io.cacheport.aside;
 
-import io.cacheport.CacheDataException;
 import io.cacheport.CacheException;
 import io.cacheport.CacheRefusedException;
-import io.cacheport.TypeRef;
 import io.cacheport.aside.CacheCalls.Lookup;
+import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Failed;
 import io.cacheport.lease.LeaseAnswer.Found;
 import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.Leases;
-import io.cacheport.spi.LoadLimit;
+import io.cacheport.lease.Sighting;
+import io.cacheport.spi.LocalReads;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the leader of a flight does: look, take the lease, load, fill. One object for each flight. */
@@ -30,75 +29,168 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
-
     private final Flight flight;
+    private final Call<A, T, X> call;
     private final FlightId id;
-    private final TypeRef<T> type;
     private final CachePolicy policy;
     private final @Nullable Leases leases;
+    private boolean handedOver;
 
-    Loading(Flight flight, FlightId id, TypeRef<T> type, CachePolicy policy) {
+    Loading(Flight flight, Call<A, T, X> call) {
         this.flight = flight;
-        this.id = id;
-        this.type = type;
-        this.policy = policy;
+        this.call = call;
+        this.id = call.id;
+        this.policy = call.policy;
         this.leases = CacheCalls.leasesOf(id.cache());
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the mark for "nothing there" never leaves this method as a T
-    T run(A argument, KeyLoader<A, T, X> loader) throws X {
-        Lookup lookup = flight.withoutCache ? Lookup.NOT_ASKED : CacheCalls.look(id.cache(), id.key(), type);
+    /** Whether the flight ends when a load on another thread does, rather than with this call. */
+    boolean isHandedOver() {
+        return handedOver;
+    }
+
+    CacheResult<T> run() throws X {
+        if (flight.withoutCache) {
+            flight.looked();
+            return load(Load.unstored(flight, call));
+        }
+        return leases == null ? withoutLeases() : withLeases(leases);
+    }
+
+    private CacheResult<T> withoutLeases() throws X {
+        Lookup<T> lookup = CacheCalls.lookWithoutLeases(call);
         flight.looked();
         if (!lookup.mayStore()) {
             flight.foundCacheIll();
         }
-        if (lookup.value() != CacheCalls.MISSING) {
-            return ended((T) lookup.value(), leases == null);
-        }
-        if (leases == null) {
-            T value = load(id, flight, argument, loader);
-            if (lookup.mayStore()) {
-                CacheCalls.store(id.cache(), policy, id.key(), value);
+        Sighting<T> seen = lookup.seen();
+        return seen == null
+                ? load(lookup.mayStore() ? Load.stored(flight, call) : Load.unstored(flight, call))
+                : ended(resultOf(seen, call), true);
+    }
+
+    private CacheResult<T> withLeases(Leases from) throws X {
+        long waitedFrom = Time.here().nanoTime();
+        for (int attempt = 0; ; attempt++) {
+            Lookup<T> lookup = CacheCalls.look(from, call);
+            flight.looked();
+            if (!lookup.mayStore()) {
+                flight.foundCacheIll();
+                return load(Load.unstored(flight, call));
             }
-            return ended(value, true);
+            CacheResult<T> readable = readable(lookup, call);
+            Sighting<T> seen = lookup.seen();
+            if (readable != null && seen != null && (!isFallback(seen, policy) || seen.resting())) {
+                if (isToBeRefreshed(seen, policy)) {
+                    Refreshes.start(from, call, seen);
+                }
+                return ended(readable, false);
+            }
+            if (readable == null || seen == null) {
+                LeaseAnswer<T> answer = take(from, waitedFrom);
+                if (answer instanceof Granted<T> granted) {
+                    return load(Load.leased(flight, call, from, granted.lease(), null));
+                }
+                if (answer instanceof Found<T> found) {
+                    if (policy.isPlain()) {
+                        return ended(resultOf(plain(found.value()), call), false);
+                    }
+                    if (attempt > 0) {
+                        CacheCalls.remove(id.cache(), id.key()); // it has not the tags it should have
+                    }
+                    continue;
+                }
+                return load(Load.unstored(flight, call));
+            }
+            if (!seen.leased()) {
+                Lease lease = CacheCalls.refresh(from, seen);
+                if (lease != null) {
+                    return load(Load.leased(flight, call, from, lease, seen));
+                }
+            }
+            long left = Math.min(
+                    call.nanosUntilStale(),
+                    LONGEST_WAIT.toNanos() - (Time.here().nanoTime() - waitedFrom));
+            if (left <= 0) {
+                return ended(readable, false);
+            }
+            pause(left, attempt);
         }
-        LeaseAnswer<T> answer = lookup.mayStore() ? take(leases) : null;
-        if (answer instanceof Found<T> found) {
-            return ended(found.value(), false);
+    }
+
+    /** What a caller may be given of what was seen, or null. */
+    static <T extends @Nullable Object> @Nullable CacheResult<T> readable(Lookup<T> lookup, Call<?, T, ?> call) {
+        Sighting<T> seen = lookup.seen();
+        return seen != null && isReadable(seen, call.policy) ? resultOf(seen, call) : null;
+    }
+
+    /** Whether it is fresh, or stale for no longer than the policy allows. */
+    static boolean isReadable(Sighting<?> seen, CachePolicy policy) {
+        return isStaleForLessThan(policy.staleWhileRevalidate(), seen)
+                || isStaleForLessThan(policy.staleIfError(), seen);
+    }
+
+    /** Whether it is only for when a load fails, or takes its time. */
+    static boolean isFallback(Sighting<?> seen, CachePolicy policy) {
+        return !isStaleForLessThan(policy.staleWhileRevalidate(), seen);
+    }
+
+    private static boolean isStaleForLessThan(Duration limit, Sighting<?> seen) {
+        Duration freshFor = seen.freshFor();
+        return freshFor == null || !seen.isStale() || freshFor.negated().compareTo(limit) < 0;
+    }
+
+    static boolean isToBeRefreshed(Sighting<?> seen, CachePolicy policy) {
+        Duration freshFor = seen.freshFor();
+        Duration age = seen.age();
+        if (freshFor == null || seen.leased() || seen.stamp() == null) {
+            return false;
         }
-        if (answer instanceof Granted<T> granted) {
-            T value = load(leases, granted.lease(), argument, loader);
-            return ended(value, fill(leases, granted.lease(), value));
+        return seen.isStale() || (age != null && policy.isDue(freshFor, age, seen.loadTime()));
+    }
+
+    @SuppressWarnings("NullAway") // the checker does not see that the type argument may be nullable
+    private static <T extends @Nullable Object> CacheResult<T> resultOf(Sighting<T> seen, Call<?, T, ?> call) {
+        Origin origin;
+        if (seen.isStale()) {
+            origin = Origin.STALE;
+        } else if (seen.value() == null) {
+            origin = Origin.NEGATIVE;
+        } else {
+            origin = call.id.cache() instanceof LocalReads ? Origin.NEAR : Origin.FAR;
         }
-        return ended(load(id, flight, argument, loader), false);
+        return new CacheResult<>(seen.value(), origin, seen.age());
     }
 
-    private T ended(T value, boolean current) {
-        flight.succeeded(value, current);
-        return value;
+    private Sighting<T> plain(@Nullable T value) {
+        return new Sighting<>(id.key(), value, null, null, Duration.ZERO, false, false, null);
     }
 
-    /** Loads for one caller alone, storing nothing. */
-    static <A, T extends @Nullable Object, X extends Exception> T beside(
-            FlightId id, A argument, KeyLoader<A, T, X> loader) throws X {
-        return load(id, new Flight(), argument, loader);
+    private CacheResult<T> ended(CacheResult<T> result, boolean current) {
+        flight.succeeded(result, current);
+        return result;
     }
 
-    /** Whether this thread is calling a loader already. */
-    static boolean isInsideALoad() {
-        return DEPTH.get() > 0;
-    }
-
-    /** The lease, or the value that came meanwhile; null if it cannot be had in time. */
-    private @Nullable LeaseAnswer<T> take(Leases from) {
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    /** The lease, or the value that came meanwhile; null where it is loaded without. */
+    private @Nullable LeaseAnswer<T> take(Leases from, long waitedFrom) {
         for (int attempt = 0; ; attempt++) {
             try {
-                LeaseAnswer<T> answer = from.take(id.key(), type, LEASE);
+                LeaseAnswer<T> answer = from.take(id.key(), call.type, LEASE);
                 if (answer instanceof Granted || answer instanceof Found) {
                     return answer;
                 }
+                if (answer instanceof Held) {
+                    return null;
+                }
+                if (answer instanceof Failed<T> failed) {
+                    Duration errorTtl = policy.errorTtl();
+                    if (errorTtl == null) {
+                        return null; // another policy's affair
+                    }
+                    throw new LoadFailedException(failed.failure(), errorTtl);
+                }
+            } catch (LoadFailedException failedBefore) {
+                throw failedBefore;
             } catch (CacheRefusedException full) {
                 return null; // it can be read all the same
             } catch (CacheException ill) {
@@ -108,86 +200,71 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                 CacheCalls.failed("lease", failure);
                 return null;
             }
-            long left = deadline - System.nanoTime();
+            long left = LONGEST_WAIT.toNanos() - (Time.here().nanoTime() - waitedFrom);
             if (left <= 0) {
                 return null;
             }
-            LockSupport.parkNanos(Math.min(left, pauseAfter(attempt)));
-            if (Thread.currentThread().isInterrupted()) {
-                throw new LoadInterruptedException("a load in another process", new InterruptedException());
-            }
+            pause(left, attempt);
+        }
+    }
+
+    /** For somebody else's load. */
+    private void pause(long most, int attempt) {
+        long left = Math.min(most, call.nanosLeft());
+        if (left <= 0) {
+            throw call.timedOut();
+        }
+        Time.here().pause(Math.min(left, pauseAfter(attempt, Time.here().random())));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LoadInterruptedException("a load in another process", new InterruptedException());
         }
     }
 
     /** Doubles each time, of which a random half to all is waited. */
-    private static long pauseAfter(int attempt) {
+    private static long pauseAfter(int attempt, double random) {
         long full = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 5));
-        return full / 2 + ThreadLocalRandom.current().nextLong(full / 2);
+        return full / 2 + (long) (full / 2.0 * random);
     }
 
-    private T load(Leases from, Lease lease, A argument, KeyLoader<A, T, X> loader) throws X {
-        LeaseRenewal renewal = LeaseRenewal.start(from, List.of(lease));
-        boolean loaded = false;
-        try {
-            T value = load(id, flight, argument, loader);
-            loaded = true;
-            return value;
-        } finally {
-            renewal.close();
-            if (!loaded) {
-                CacheCalls.release(from, lease);
-            }
+    /** Here, or on another thread where this one does not wait for it whatever it takes. */
+    private CacheResult<T> load(Load<A, T, X> load) {
+        if (!policy.isTimed()) {
+            load.run();
+            return flight.result();
         }
+        handedOver = Time.here().inBackground(() -> {
+            flight.leader = Thread.currentThread();
+            try {
+                load.run();
+            } finally {
+                Flights.end(id, flight);
+            }
+        });
+        if (!handedOver) {
+            load.giveUp();
+            if (load.fallback() != null) {
+                return ended(resultOf(load.fallback(), call), false);
+            }
+            throw LoadRejectedException.tooManyInBackground();
+        }
+        if (load.fallback() != null && !flight.await(call.nanosUntilStale())) {
+            return resultOf(load.fallback(), call);
+        }
+        if (!flight.await(call.nanosLeft())) {
+            throw call.timedOut();
+        }
+        return flight.result();
     }
 
-    static <A, T extends @Nullable Object, X extends Exception> T load(
-            FlightId id, Flight flight, A argument, KeyLoader<A, T, X> loader) throws X {
-        LoadLimit limit = CacheCalls.limitOf(id.cache(), id.key());
-        if (limit != null) {
-            enter(limit);
-        }
-        int depth = DEPTH.get();
-        try {
-            flight.hasPlace = true;
-            DEPTH.set(depth + 1);
-            return loader.load(argument);
-        } finally {
-            if (depth == 0) {
-                DEPTH.remove();
-            } else {
-                DEPTH.set(depth);
-            }
-            if (limit != null) {
-                limit.leave();
-            }
-        }
+    /** Loads for one caller alone, storing nothing. */
+    static <A, T extends @Nullable Object, X extends Exception> CacheResult<T> beside(Call<A, T, X> call) {
+        Flight own = new Flight();
+        Load.unstored(own, call).run();
+        return own.result();
     }
 
-    private static void enter(LoadLimit limit) {
-        try {
-            if (!limit.enter()) {
-                throw new LoadRejectedException(limit);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new LoadInterruptedException("a load to end, of a degraded cache", interrupted);
-        }
-    }
-
-    /** Whether nothing has happened to the key since the lease was given. */
-    private boolean fill(Leases from, Lease lease, T value) {
-        Duration ttl = policy.ttlOf(value);
-        flight.filling();
-        try {
-            return ttl == null ? from.release(lease) : from.fill(lease, value, ttl);
-        } catch (CacheRefusedException | CacheDataException notThisOne) {
-            return CacheCalls.release(from, lease);
-        } catch (CacheException ill) {
-            flight.foundCacheIll();
-            return false; // it is not asked again (A11): the lease ends by itself
-        } catch (RuntimeException failure) {
-            CacheCalls.failed("fill", failure);
-            return CacheCalls.release(from, lease);
-        }
+    /** Whether this thread is calling a loader already. */
+    static boolean isInsideALoad() {
+        return Load.isInside();
     }
 }

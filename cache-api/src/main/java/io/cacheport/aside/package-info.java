@@ -33,9 +33,29 @@
  *   <li><b>A14</b> A call for several keys loads what is missing in one call of its loader, and waits for what others
  *       load, holding nothing meanwhile. What the loader gives beyond what it was asked for is ignored. What it throws
  *       reaches its caller as it is, and those who shared one of the loads.
+ *   <li><b>A15</b> Stale-while-revalidate: after its TTL a value is served at once for as long as the policy says, while one
+ *       caller of all processes loads it anew on another thread. Where too much is loaded in the background already, the
+ *       refresh is left to a later caller.
+ *   <li><b>A16</b> Stale-if-error: after its TTL a value is kept for as long as the policy says and served if the loader
+ *       throws an exception, or is turned away by A10. Then it is called by nobody until {@code retryAfter} is over. What
+ *       was removed or invalidated is not served, and an Error, or an interrupt, is passed on.
+ *   <li><b>A17</b> A policy with timeouts has loads run on another thread. After the soft one a caller who has a stale value
+ *       gets it; after the hard one, which counts from the beginning of the call, any caller leaves with {@link
+ *       io.cacheport.aside.LoadTimeoutException}. The load goes on and its value is stored, if A12 lets it.
+ *   <li><b>A18</b> Early refresh: a value is loaded anew like a stale one before its TTL ends, by the policy's rule.
+ *   <li><b>A19</b> With an {@code errorTtl} that a load failed is remembered for all processes until that is over or the key
+ *       is set or removed; callers without a stale value get {@link io.cacheport.aside.LoadFailedException}.
+ *   <li><b>A20</b> A {@link io.cacheport.aside.ContextLoader} sees the value that it is to replace, and may say that it is
+ *       unmodified, how long the new one lives, which tags and version it has, or that it is not to be stored.
+ *   <li><b>A21</b> After a tag was invalidated no call that begins later gets a value of the tag that was loaded before, nor
+ *       is one that is being loaded stored. Where nothing is known of a tag it counts as invalidated.
+ *   <li><b>A22</b> Of values put with versions the newest stays, in whatever order they arrive.
+ *   <li><b>A23</b> Between the beginning and the end of a write nothing that was loaded is stored, nor afterwards what was
+ *       loaded before its end. A write whose process ends is over when its time is.
+ *   <li><b>A24</b> {@link io.cacheport.aside.Cache#lookup} says where a value is from.
  * </ul>
  *
- * <p>A12 and A13 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for
+ * <p>A12, A13 and A15 to A23 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for
  * callers of one process that share a load and no further.
  */
 @NullMarked

@@ -1,6 +1,5 @@
 package io.cacheport.lease;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease the lease
  * @param value what to store
- * @param ttl for how long; null to store nothing and release the lease
+ * @param terms on what terms; null to store nothing and release the lease
  * @since 0.1
  */
 public record Fill(
-        Lease lease, @Nullable Object value, @Nullable Duration ttl) {}
+        Lease lease, @Nullable Object value, @Nullable Terms terms) {}

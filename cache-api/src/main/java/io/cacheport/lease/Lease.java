@@ -1,26 +1,25 @@
 package io.cacheport.lease;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The right to fill one key, for a time. No two are equal, in one process or several: the first half of the token is
- * random for each process, the second counts.
+ * The right to fill one key, for a time.
  *
  * @param key the key it is for
- * @param process the token's first half
- * @param number the token's second half
+ * @param stamp like no other: one for each attempt to load
  * @param time how long it lives unless renewed
+ * @param ofValue whether it was given beside a value that stays readable meanwhile, to refresh it (L10)
  * @since 0.1
  */
-public record Lease(String key, long process, long number, Duration time) {
+public record Lease(String key, Stamp stamp, Duration time, boolean ofValue) {
 
-    private static final long PROCESS = new SecureRandom().nextLong();
-    private static final AtomicLong NUMBERS = new AtomicLong();
-
-    /** A lease like no other: one for each attempt to load. */
+    /** A lease of a key that has no value. */
     public static Lease of(String key, Duration time) {
-        return new Lease(key, PROCESS, NUMBERS.incrementAndGet(), time);
+        return new Lease(key, Stamp.next(), time, false);
+    }
+
+    /** A lease of a key to refresh its value. */
+    public static Lease ofValue(String key, Duration time) {
+        return new Lease(key, Stamp.next(), time, true);
     }
 }

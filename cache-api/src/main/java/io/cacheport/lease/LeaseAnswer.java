@@ -26,4 +26,14 @@ public sealed interface LeaseAnswer<T> {
 
     /** Somebody else has it. */
     record Taken<T>() implements LeaseAnswer<T> {}
+
+    /** The key is being written (L14): load, and store nothing. */
+    record Held<T>() implements LeaseAnswer<T> {}
+
+    /**
+     * A load has failed a moment ago and is not to be tried again yet (L13).
+     *
+     * @param failure the class of what the loader threw
+     */
+    record Failed<T>(String failure) implements LeaseAnswer<T> {}
 }

@@ -23,6 +23,17 @@
  *   <li><b>L8</b> A value that cannot be encoded, or is too large, is not stored (P9, P10).
  *   <li><b>L9</b> A store that cannot be asked is counted and logged (P22) and a {@link io.cacheport.CacheException}; a bad
  *       argument is an {@link java.lang.IllegalArgumentException}.
+ *   <li><b>L10</b> A value that was stored with more than a TTL can be leased to be refreshed; it stays readable meanwhile.
+ *       Whatever sets or removes it ends that lease. One whose time is over gives way to the next taker, and can be filled
+ *       until then: nothing has happened to the key.
+ *   <li><b>L11</b> A value is fresh while its TTL runs, and after that stale for as long as its terms say: there for those
+ *       who ask for stale values, for everybody else there is no entry. A value can be told to rest, and is then leased to
+ *       nobody.
+ *   <li><b>L12</b> A value one of whose tags was invalidated since before it was loaded, or is no longer known, is no value.
+ *   <li><b>L13</b> That a load has failed can be kept in the key's place for a time: takers are told, and it is no entry.
+ *   <li><b>L14</b> While a key is being written there is no entry and no lease is given. Several may write at once: it ends
+ *       with the last.
+ *   <li><b>L15</b> Of versioned values that are stored in any order, the newest stays.
  * </ul>
  */
 @NullMarked

@@ -1,23 +1,40 @@
 package io.cacheport.inmemory;
 
 import io.cacheport.lease.Lease;
+import io.cacheport.lease.Stamp;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stored value, or the lease of a key that has none.
+ * What is in a key's place: a value, or what keeps one from being there.
  *
  * @param stored the value or its bytes; null is a cached null
- * @param deadline when it expires, on the store's monotonic clock
+ * @param deadline when it is gone, on the store's monotonic clock
  * @param weight its bytes, key included, where the store is bounded by bytes; else 1
- * @param lease who may fill the key; null for a value
+ * @param occupant what is there instead of a value; null for a value
+ * @param beside what a value was stored with beside its TTL; null if nothing
  */
 record Entry(
         @Nullable Object stored,
         long deadline,
         int weight,
-        @Nullable Lease lease) {
+        @Nullable Occupant occupant,
+        @Nullable Beside beside) {
+
+    /** What is in the place of a value. */
+    sealed interface Occupant {
+
+        /** Somebody may fill the key. */
+        record Leased(Lease lease) implements Occupant {}
+
+        /** A load has failed, and is not to be tried again yet. */
+        record Failure(String failure) implements Occupant {}
+
+        /** The key is being written. */
+        record Writing(List<Stamp> writes) implements Occupant {}
+    }
 
     boolean isValue() {
-        return lease == null;
+        return occupant == null;
     }
 }

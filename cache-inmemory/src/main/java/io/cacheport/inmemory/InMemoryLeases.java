@@ -4,13 +4,20 @@ import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.inmemory.Entry.Occupant;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Failed;
 import io.cacheport.lease.LeaseAnswer.Found;
 import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.LeaseAnswer.Taken;
 import io.cacheport.lease.Leases;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Tags;
+import io.cacheport.lease.Terms;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
@@ -19,12 +26,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Leases as entries of their own kind, in the place where the value will be. */
+/** Leases, and what goes with them, as entries of their own kinds in the place where the value is or will be. */
 final class InMemoryLeases implements Leases {
 
     private final Store store;
@@ -45,24 +53,32 @@ final class InMemoryLeases implements Leases {
         Entry there = store.lease(lease, nanos, null);
         while (there != null && there.isValue()) {
             try {
-                return new Found<>(store.form.read(there.stored(), type));
+                if (store.isUsable(there)) {
+                    return new Found<>(store.form.read(there.stored(), type));
+                }
+                there = store.lease(lease, nanos, there);
             } catch (UnreadableValueException inTheWay) {
                 there = store.lease(lease, nanos, there);
             }
         }
-        return there == null ? new Granted<>(lease) : new Taken<>();
+        if (there == null) {
+            return new Granted<>(lease);
+        }
+        if (there.occupant() instanceof Occupant.Failure failed) {
+            return new Failed<>(failed.failure());
+        }
+        return there.occupant() instanceof Occupant.Writing ? new Held<>() : new Taken<>();
     }
 
     @Override
-    public boolean fill(Lease lease, @Nullable Object value, Duration ttl) {
-        long nanos = nanosOf(ttl);
+    public boolean fill(Lease lease, @Nullable Object value, Terms terms) {
         Object held = store.hold(value);
         requireOpen("fill");
         if (store.form.bytes(held) > maximumValueBytes) {
             store.release(lease);
             throw failures.toThrow("fill", ErrorCause.TOO_LARGE, null);
         }
-        boolean filled = store.fill(lease, held, nanos);
+        boolean filled = store.fill(lease, held, terms);
         store.stats.sets(filled ? 1 : 0);
         return filled;
     }
@@ -72,20 +88,10 @@ final class InMemoryLeases implements Leases {
         Collection<String> distinct = CacheKeys.requireAll(keys);
         nanosOf(time);
         Map<String, LeaseAnswer<T>> answers = new HashMap<>();
-        if (store.isClosed() && !distinct.isEmpty()) {
-            store.stats.misses(distinct.size());
-            failures.failed("getAll", ErrorCause.CLOSED, null);
+        if (isClosedFor("lease", distinct)) {
             return answers;
         }
-        for (String key : distinct) {
-            LeaseAnswer<T> answer = take(key, type, time);
-            if (answer instanceof Found) {
-                store.stats.hit();
-            } else {
-                store.stats.miss();
-            }
-            answers.put(key, answer);
-        }
+        distinct.forEach(key -> answers.put(key, take(key, type, time)));
         return answers;
     }
 
@@ -94,7 +100,7 @@ final class InMemoryLeases implements Leases {
         Set<Lease> live = new HashSet<>();
         for (Fill one : fills) {
             try {
-                if (one.ttl() == null ? release(one.lease()) : fill(one.lease(), one.value(), one.ttl())) {
+                if (one.terms() == null ? release(one.lease()) : fill(one.lease(), one.value(), one.terms())) {
                     live.add(one.lease());
                 }
             } catch (ValueEncodingException | CacheException counted) {
@@ -114,6 +120,146 @@ final class InMemoryLeases implements Leases {
     public boolean release(Lease lease) {
         requireOpen("release");
         return store.release(lease);
+    }
+
+    @Override
+    public boolean fail(Lease lease, String failure, Duration time) {
+        requireOpen("fail");
+        return store.fail(lease, failure, nanosOf(time));
+    }
+
+    @Override
+    public <T> @Nullable Sighting<T> look(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        CacheKeys.require(key);
+        if (store.isClosed()) {
+            store.stats.miss();
+        }
+        requireOpen("get");
+        Sighting<T> seen = seen(key, type, alsoStale, tags);
+        if (seen == null) {
+            store.stats.miss();
+        } else {
+            store.stats.hit();
+        }
+        return seen;
+    }
+
+    private <T> @Nullable Sighting<T> seen(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        Entry entry = alsoStale ? store.findEvenStale(key) : store.find(key);
+        if (entry == null) {
+            return null;
+        }
+        Beside beside = entry.beside();
+        if (!tags.isEmpty()
+                && (beside == null || !beside.terms().tags().keySet().containsAll(tags))) {
+            return null;
+        }
+        try {
+            T value = store.form.read(entry.stored(), type);
+            Duration freshFor = alsoStale ? Duration.ofNanos(store.remainingNanos(entry)) : null;
+            if (beside == null) {
+                return new Sighting<>(key, value, freshFor, null, Duration.ZERO, false, false, null);
+            }
+            boolean leased = store.isLeased(beside);
+            return new Sighting<>(
+                    key,
+                    value,
+                    freshFor,
+                    Duration.ofNanos(store.nanoTime() - beside.storedAt()),
+                    beside.terms().loadTime(),
+                    leased,
+                    leased && beside.resting(),
+                    beside.stamp());
+        } catch (UnreadableValueException unreadable) {
+            store.stats.error();
+            failures.logged("get", ErrorCause.UNREADABLE, unreadable);
+            return null;
+        }
+    }
+
+    @Override
+    public <T> Map<String, @Nullable Sighting<T>> lookAll(
+            Collection<String> keys, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        Collection<String> distinct = CacheKeys.requireAll(keys);
+        Map<String, @Nullable Sighting<T>> seen = new LinkedHashMap<>();
+        if (isClosedFor("getAll", distinct)) {
+            store.stats.misses(distinct.size());
+            return seen;
+        }
+        distinct.forEach(key -> seen.put(key, look(key, type, alsoStale, tags)));
+        return seen;
+    }
+
+    @Override
+    public @Nullable Lease refresh(Sighting<?> seen, Duration time) {
+        Lease lease = Lease.ofValue(CacheKeys.require(seen.key()), time);
+        requireOpen("lease");
+        return seen.stamp() != null && store.leaseValue(lease, seen.stamp(), nanosOf(time)) ? lease : null;
+    }
+
+    @Override
+    public boolean keep(Lease lease, Terms terms) {
+        requireOpen("keep");
+        return store.keep(lease, terms);
+    }
+
+    @Override
+    public boolean rest(Lease lease, Duration time) {
+        requireOpen("rest");
+        return store.rest(lease, nanosOf(time));
+    }
+
+    @Override
+    public Map<String, String> stamps(Collection<String> tags, Duration life) {
+        requireOpen("tags");
+        long nanos = nanosOf(life);
+        Map<String, String> stamps = new LinkedHashMap<>();
+        tags.forEach(tag -> stamps.put(tag, store.stamp(Tags.keyOf(tag), nanos)));
+        return stamps;
+    }
+
+    @Override
+    public boolean setIfNewer(String key, @Nullable Object value, Terms terms) {
+        CacheKeys.require(key);
+        Long version = terms.version();
+        if (version == null) {
+            throw new IllegalArgumentException(
+                    "the value for \"" + key + "\" has no version to tell whether it is newer");
+        }
+        Object held = store.hold(value);
+        requireOpen("set");
+        if (store.form.bytes(held) > maximumValueBytes) {
+            store.remove(key);
+            throw failures.toThrow("set", ErrorCause.TOO_LARGE, null);
+        }
+        boolean stored = store.putIfNewer(key, held, terms, version);
+        store.stats.sets(stored ? 1 : 0);
+        return stored;
+    }
+
+    @Override
+    public Stamp beginWrite(String key, Duration time) {
+        CacheKeys.require(key);
+        long nanos = nanosOf(time);
+        requireOpen("write");
+        Stamp write = Stamp.next();
+        store.beginWrite(key, write, nanos);
+        return write;
+    }
+
+    @Override
+    public void endWrite(String key, Stamp write) {
+        CacheKeys.require(key);
+        requireOpen("write");
+        store.endWrite(key, write);
+    }
+
+    private boolean isClosedFor(String operation, Collection<String> keys) {
+        if (store.isClosed() && !keys.isEmpty()) {
+            failures.failed(operation, ErrorCause.CLOSED, null);
+            return true;
+        }
+        return false;
     }
 
     private void requireOpen(String operation) {

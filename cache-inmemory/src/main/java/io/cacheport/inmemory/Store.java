@@ -1,17 +1,28 @@
 package io.cacheport.inmemory;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.inmemory.Entry.Occupant;
 import io.cacheport.lease.Lease;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Tags;
+import io.cacheport.lease.Terms;
 import io.cacheport.spi.StatsCounter;
+import io.cacheport.spi.UnreadableValueException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The entries, their clock and counters; shared by an adapter and its strict view. Reads expired entries as none. */
 final class Store {
 
+    private static final TypeRef<String> STAMP = TypeRef.of(String.class);
     private static final int TICK_EVERY = 4_096;
     /** What an entry costs beyond its key and value: map node, entry, array headers; measured on a 64-bit JVM. */
     private static final int OVERHEAD_BYTES = 160;
@@ -30,11 +41,67 @@ final class Store {
         this.boundedByBytes = boundedByBytes;
     }
 
-    /** The value's entry, if there is one that has not expired. The hot path. */
+    /** The value's entry, if there is one that may be read. The hot path. */
     @Nullable
     Entry find(String key) {
         Entry entry = entries.getIfPresent(key);
-        return entry != null && entry.isValue() && clock.isAhead(entry.deadline()) ? entry : null;
+        return entry != null && isUsable(entry) ? entry : null;
+    }
+
+    /** The same if stale values are values too. */
+    @Nullable
+    Entry findEvenStale(String key) {
+        Entry entry = entries.getIfPresent(key);
+        return entry != null
+                        && entry.isValue()
+                        && isThere(entry)
+                        && (entry.beside() == null || isCurrent(entry.beside()))
+                ? entry
+                : null;
+    }
+
+    /** Whether it is a value that its TTL and its tags let live. */
+    boolean isUsable(Entry entry) {
+        return entry.isValue()
+                && isThere(entry)
+                && (entry.beside() == null || (isAhead(entry.beside().freshUntil()) && isCurrent(entry.beside())));
+    }
+
+    /** Whether none of its tags was invalidated, or is unknown. */
+    private boolean isCurrent(Beside beside) {
+        for (Map.Entry<String, String> tag : beside.stampsByKey().entrySet()) {
+            if (!tag.getValue().equals(stampOf(tag.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable String stampOf(String tagKey) {
+        Entry entry = find(tagKey);
+        try {
+            return entry == null ? null : form.read(entry.stored(), STAMP);
+        } catch (UnreadableValueException somethingElse) {
+            return null;
+        }
+    }
+
+    /** The stamp of the tag, made if there is none; it lives so long at least. */
+    String stamp(String tagKey, long nanos) {
+        Object made = form.hold(Stamp.next().toString());
+        Entry now = entries.asMap().merge(tagKey, entryOf(tagKey, made, nanos, null, null), (there, fresh) -> {
+            if (!there.isValue() || !isThere(there)) {
+                return fresh;
+            }
+            return there.deadline() - fresh.deadline() >= 0
+                    ? there
+                    : new Entry(there.stored(), fresh.deadline(), there.weight(), null, null);
+        });
+        try {
+            return String.valueOf(form.read(now.stored(), STAMP));
+        } catch (UnreadableValueException somethingElse) {
+            return ""; // no stamp is like this one, so nothing that has it is ever read
+        }
     }
 
     /** What to keep for the value; one that cannot be kept is counted. */
@@ -49,7 +116,7 @@ final class Store {
     }
 
     void put(String key, @Nullable Object held, long ttlNanos) {
-        entries.put(key, entryOf(key, held, ttlNanos, null));
+        entries.put(key, entryOf(key, held, ttlNanos, null, null));
         if (closed) {
             entries.invalidate(key); // close came in between
         }
@@ -57,62 +124,216 @@ final class Store {
 
     boolean remove(String key) {
         Entry entry = entries.asMap().remove(key);
-        return entry != null && clock.isAhead(entry.deadline());
+        return entry != null && isThere(entry);
     }
 
     boolean expire(String key, long ttlNanos) {
-        Entry now = entries.asMap().computeIfPresent(key, (k, entry) -> {
-            if (!clock.isAhead(entry.deadline())) {
-                return null;
+        return change(key, entry -> {
+            if (!isUsable(entry)) {
+                return entry;
             }
-            return entry.isValue() ? entryOf(key, entry.stored(), ttlNanos, null) : entry;
+            Beside beside = entry.beside();
+            if (beside == null) {
+                return entryOf(key, entry.stored(), ttlNanos, null, null);
+            }
+            Terms terms = beside.terms();
+            long now = clock.nanoTime();
+            Beside moved = new Beside(
+                    terms, beside.stampsByKey(), beside.stamp(), beside.storedAt(), now + ttlNanos, null, false, 0);
+            return entryOf(key, entry.stored(), ttlNanos + terms.stale().toNanos(), null, moved);
         });
-        return now != null && now.isValue();
     }
 
     /** Leases the key unless there is something, but for {@code inTheWay}; what there is then, or null. */
     @Nullable
     @SuppressWarnings("ReferenceEquality") // that very entry
     Entry lease(Lease lease, long nanos, @Nullable Entry inTheWay) {
-        Entry leased = entryOf(lease.key(), null, nanos, lease);
+        Entry leased = entryOf(lease.key(), null, nanos, new Occupant.Leased(lease), null);
         Entry now = entries.asMap()
-                .merge(
-                        lease.key(),
-                        leased,
-                        (entry, made) -> entry != inTheWay && clock.isAhead(entry.deadline()) ? entry : made);
+                .merge(lease.key(), leased, (entry, made) -> entry != inTheWay && isThere(entry) ? entry : made);
         return now == leased ? null : now;
     }
 
+    /** Leases the value to be refreshed, if it is still from that act of storing and nobody has its lease. */
+    boolean leaseValue(Lease lease, Stamp seen, long nanos) {
+        return change(lease.key(), entry -> {
+            Beside beside = entry.beside();
+            return beside == null || !isThere(entry) || !seen.equals(beside.stamp()) || isLeased(beside)
+                    ? entry
+                    : with(entry, beside.leased(lease, false, clock.nanoTime() + nanos));
+        });
+    }
+
+    /** Whether somebody has its lease, or it rests. */
+    boolean isLeased(Beside beside) {
+        return (beside.lease() != null || beside.resting()) && isAhead(beside.leasedUntil());
+    }
+
     /** Stores it in the place of the lease; false if that is no longer there. */
-    @SuppressWarnings("ReferenceEquality") // that very entry
-    boolean fill(Lease lease, @Nullable Object held, long ttlNanos) {
-        Entry filled = entryOf(lease.key(), held, ttlNanos, null);
-        return entries.asMap().computeIfPresent(lease.key(), (k, entry) -> isOf(lease, entry) ? filled : entry)
-                == filled;
+    boolean fill(Lease lease, @Nullable Object held, Terms terms) {
+        Entry filled = entryOf(lease.key(), held, terms);
+        return change(lease.key(), entry -> isOf(lease, entry) ? filled : entry);
+    }
+
+    boolean keep(Lease lease, Terms terms) {
+        return change(lease.key(), entry -> {
+            Beside beside = entry.beside();
+            return beside == null || !isOf(lease, entry)
+                    ? entry
+                    : entryOf(
+                            lease.key(),
+                            entry.stored(),
+                            terms.life().toNanos(),
+                            null,
+                            beside.kept(terms, clock.nanoTime(), terms.fresh().toNanos()));
+        });
     }
 
     boolean renew(Lease lease, long nanos) {
-        Entry entry = entries.asMap().get(lease.key());
-        return entry != null
-                && isOf(lease, entry)
-                && entries.asMap().replace(lease.key(), entry, entryOf(lease.key(), null, nanos, lease));
+        return change(lease.key(), entry -> {
+            if (!isOf(lease, entry)) {
+                return entry;
+            }
+            Beside beside = entry.beside();
+            return beside == null
+                    ? entryOf(lease.key(), null, nanos, entry.occupant(), null)
+                    : with(entry, beside.leased(lease, false, clock.nanoTime() + nanos));
+        });
+    }
+
+    /** Gives the value's lease to nobody for a time. */
+    boolean rest(Lease lease, long nanos) {
+        return change(lease.key(), entry -> {
+            Beside beside = entry.beside();
+            return beside == null || !isOf(lease, entry)
+                    ? entry
+                    : with(entry, beside.leased(null, true, clock.nanoTime() + nanos));
+        });
     }
 
     boolean release(Lease lease) {
-        Entry entry = entries.asMap().get(lease.key());
-        return entry != null && isOf(lease, entry) && entries.asMap().remove(lease.key(), entry);
+        return change(lease.key(), entry -> {
+            if (!isOf(lease, entry)) {
+                return entry;
+            }
+            Beside beside = entry.beside();
+            return beside == null ? null : with(entry, beside.leased(null, false, 0));
+        });
+    }
+
+    boolean fail(Lease lease, String failure, long nanos) {
+        return change(
+                lease.key(),
+                entry -> isOf(lease, entry) && !lease.ofValue()
+                        ? entryOf(lease.key(), null, nanos, new Occupant.Failure(failure), null)
+                        : entry);
+    }
+
+    /** Stores it unless one of its version or a newer is there, or the key is being written. */
+    @SuppressWarnings("ReferenceEquality") // that very entry
+    boolean putIfNewer(String key, @Nullable Object held, Terms terms, long version) {
+        Entry put = entryOf(key, held, terms);
+        Entry now = entries.asMap()
+                .merge(key, put, (there, made) -> isThere(there) && staysBefore(there, version) ? there : made);
+        if (closed) {
+            entries.invalidate(key);
+        }
+        return now == put;
+    }
+
+    private static boolean staysBefore(Entry there, long version) {
+        Beside beside = there.beside();
+        Long its = beside == null ? null : beside.terms().version();
+        return there.occupant() instanceof Occupant.Writing || (its != null && its >= version);
+    }
+
+    void beginWrite(String key, Stamp write, long nanos) {
+        Entry alone = entryOf(key, null, nanos, new Occupant.Writing(List.of(write)), null);
+        entries.asMap().merge(key, alone, (there, made) -> {
+            if (!isThere(there) || !(there.occupant() instanceof Occupant.Writing others)) {
+                return made;
+            }
+            List<Stamp> all = new ArrayList<>(others.writes());
+            all.add(write);
+            long last = there.deadline() - made.deadline() > 0 ? there.deadline() : made.deadline();
+            return new Entry(null, last, made.weight(), new Occupant.Writing(List.copyOf(all)), null);
+        });
+    }
+
+    void endWrite(String key, Stamp write) {
+        change(key, entry -> {
+            if (!isThere(entry) || !(entry.occupant() instanceof Occupant.Writing writing)) {
+                return null;
+            }
+            List<Stamp> left =
+                    writing.writes().stream().filter(one -> !one.equals(write)).toList();
+            return left.isEmpty()
+                    ? null
+                    : new Entry(null, entry.deadline(), entry.weight(), new Occupant.Writing(left), null);
+        });
+    }
+
+    /** Whether it was changed, in one step. */
+    @SuppressWarnings({"ReferenceEquality", "NullAway"}) // that very entry; and a mapping may be removed by null
+    private boolean change(String key, UnaryOperator<@Nullable Entry> to) {
+        boolean[] changed = {false};
+        entries.asMap().computeIfPresent(key, (k, entry) -> {
+            Entry now = to.apply(entry);
+            changed[0] = now != entry;
+            return now;
+        });
+        return changed[0];
     }
 
     private boolean isOf(Lease lease, Entry entry) {
-        return lease.equals(entry.lease()) && clock.isAhead(entry.deadline());
+        if (!isThere(entry)) {
+            return false;
+        }
+        Beside beside = entry.beside();
+        return lease.ofValue()
+                ? beside != null && lease.equals(beside.lease())
+                : entry.occupant() instanceof Occupant.Leased leased && lease.equals(leased.lease());
     }
 
-    private Entry entryOf(String key, @Nullable Object held, long nanos, @Nullable Lease lease) {
-        return new Entry(held, clock.nanoTime() + nanos, weight(key, held), lease);
+    private static Entry with(Entry entry, Beside beside) {
+        return new Entry(entry.stored(), entry.deadline(), entry.weight(), null, beside);
     }
 
+    private Entry entryOf(String key, @Nullable Object held, Terms terms) {
+        long life = terms.life().toNanos();
+        if (terms.isPlain()) {
+            return entryOf(key, held, life, null, null);
+        }
+        Map<String, String> stampsByKey = new HashMap<>();
+        terms.tags().forEach((tag, stamp) -> stampsByKey.put(Tags.keyOf(tag), stamp));
+        long now = clock.nanoTime();
+        Beside beside = new Beside(
+                terms, stampsByKey, Stamp.next(), now, now + terms.fresh().toNanos(), null, false, 0);
+        return entryOf(key, held, life, null, beside);
+    }
+
+    private Entry entryOf(
+            String key, @Nullable Object held, long nanos, @Nullable Occupant occupant, @Nullable Beside beside) {
+        return new Entry(held, clock.nanoTime() + nanos, weight(key, held), occupant, beside);
+    }
+
+    /** Whether its time is not over, whatever it is. */
+    private boolean isThere(Entry entry) {
+        return isAhead(entry.deadline());
+    }
+
+    boolean isAhead(long deadline) {
+        return clock.isAhead(deadline);
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** Of its TTL. */
     long remainingNanos(Entry entry) {
-        return entry.deadline() - clock.nanoTime();
+        Beside beside = entry.beside();
+        return (beside == null ? entry.deadline() : beside.freshUntil()) - clock.nanoTime();
     }
 
     long removeIf(Predicate<String> matches) {
@@ -129,7 +350,7 @@ final class Store {
     void sweep() {
         int seen = 0;
         for (Map.Entry<String, Entry> mapping : entries.asMap().entrySet()) {
-            if (!clock.isAhead(mapping.getValue().deadline())) {
+            if (!isThere(mapping.getValue())) {
                 entries.asMap().remove(mapping.getKey(), mapping.getValue());
             }
             if (++seen % TICK_EVERY == 0) {

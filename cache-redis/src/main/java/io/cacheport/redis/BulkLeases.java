@@ -7,15 +7,11 @@ import io.cacheport.ValueEncodingException;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
-import io.cacheport.lease.LeaseAnswer.Found;
-import io.cacheport.lease.LeaseAnswer.Granted;
-import io.cacheport.lease.LeaseAnswer.Taken;
-import io.cacheport.redis.BulkReads.Read;
+import io.cacheport.lease.Terms;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.redis.GuardedCalls.Addressed;
-import io.cacheport.redis.StoredValues.UnusableException;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.StatsCounter;
@@ -29,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Leases of many keys: what is there by MGET, the rest by as many commands sent together. */
+/** Leases of many keys: as many commands, sent together. */
 final class BulkLeases {
 
     private final RedisLeases single;
@@ -38,7 +34,6 @@ final class BulkLeases {
     private final StoredValues values;
     private final StatsCounter stats;
     private final FailureHandler failures;
-    private final BulkReads reads;
 
     BulkLeases(
             RedisLeases single,
@@ -53,16 +48,21 @@ final class BulkLeases {
         this.values = values;
         this.stats = stats;
         this.failures = failures;
-        this.reads = new BulkReads(settings, guard);
     }
 
     <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
         long millis = CacheTtl.toMillis(time);
         Map<String, LeaseAnswer<T>> answers = new HashMap<>();
-        List<String> missing = new ArrayList<>();
         List<String> inTheWay = new ArrayList<>();
-        CommandFailure first = look(keys, type, answers, missing, inTheWay);
-        List<Lease> leases = missing.stream().map(key -> Lease.of(key, time)).toList();
+        CommandFailure first = null;
+        List<Lease> leases = new ArrayList<>();
+        for (String key : keys) {
+            if (guard.isReadable(settings.redisKey(key))) {
+                leases.add(Lease.of(key, time));
+            } else {
+                first = CommandFailure.journaled();
+            }
+        }
         List<Outcome<byte[]>> outcomes = guard.bulks()
                 .each(
                         Kind.LEASE,
@@ -71,13 +71,12 @@ final class BulkLeases {
             Lease lease = leases.get(i);
             CommandFailure failure = outcomes.get(i).failure();
             if (failure == null) {
-                byte[] there = outcomes.get(i).answer();
-                if (there == null || RedisLeases.isOurs(there, LeaseMark.of(lease))) {
-                    answers.put(lease.key(), new Granted<>(lease));
-                } else if (LeaseMark.is(there)) {
-                    answers.put(lease.key(), new Taken<>());
-                } else {
+                LeaseAnswer<T> answer = RedisLeases.answerOf(
+                        lease, LeaseMark.of(lease), outcomes.get(i).answer());
+                if (answer == null) {
                     inTheWay.add(lease.key()); // or has just come, which asking again finds out
+                } else {
+                    answers.put(lease.key(), answer);
                 }
             } else if (failure.errorCause() == ErrorCause.WRONG_TYPE) {
                 inTheWay.add(lease.key());
@@ -86,35 +85,8 @@ final class BulkLeases {
             }
         }
         inTheWay.forEach(key -> takeOver(key, type, time, answers));
-        report("getAll", first);
+        report("lease", first);
         return answers;
-    }
-
-    /** Counts each key as the hit or miss it is, and tells those that are to be leased. */
-    private <T> @Nullable CommandFailure look(
-            Collection<String> keys,
-            TypeRef<T> type,
-            Map<String, LeaseAnswer<T>> answers,
-            List<String> missing,
-            List<String> inTheWay) {
-        Read read = reads.read(keys);
-        stats.misses(keys.size() - read.stored().size());
-        read.stored().forEach((key, stored) -> {
-            if (stored == null || LeaseMark.is(stored)) {
-                stats.miss();
-                missing.add(key);
-                return;
-            }
-            try {
-                answers.put(key, new Found<>(values.read(settings.redisKey(key), stored, type)));
-                stats.hit();
-            } catch (UnusableException unusable) {
-                stats.miss();
-                failures.failed("getAll", unusable.errorCause(), unusable.getCause());
-                inTheWay.add(key);
-            }
-        });
-        return read.failure() == null && read.journaled() > 0 ? CommandFailure.journaled() : read.failure();
     }
 
     private Addressed<byte[]> taking(Lease lease, long millis) {
@@ -136,7 +108,7 @@ final class BulkLeases {
         for (Fill one : fills) {
             byte[] redisKey = settings.redisKey(one.lease().key());
             if (guard.isReadable(redisKey)) { // else it was removed meanwhile, of which Redis has yet to hear
-                byte[] stored = one.ttl() == null ? null : stored(one.value(), redisKey);
+                byte[] stored = one.terms() == null ? null : stored(one.value(), redisKey, one.terms());
                 sent.add(stored == null ? new Fill(one.lease(), null, null) : one);
                 commands.add(guard.bulks().addressed(redisKey, filling(one, redisKey, stored)));
             }
@@ -151,7 +123,7 @@ final class BulkLeases {
                 first = first == null && !refused ? failure : first;
             } else if (outcomes.get(i).answer() > 0) {
                 live.add(sent.get(i).lease());
-                stats.sets(sent.get(i).ttl() == null ? 0 : 1);
+                stats.sets(sent.get(i).terms() == null ? 0 : 1);
             }
         }
         report("fill", first);
@@ -160,17 +132,17 @@ final class BulkLeases {
 
     private static Command<Long> filling(Fill one, byte[] redisKey, byte @Nullable [] stored) {
         byte[] mark = LeaseMark.of(one.lease());
-        return stored == null || one.ttl() == null
+        return stored == null || one.terms() == null
                 ? LeaseCommands.release(redisKey, mark)
-                : LeaseCommands.fill(redisKey, mark, stored, CacheTtl.toMillis(one.ttl()));
+                : LeaseCommands.fill(redisKey, mark, stored, one.terms().life().toMillis());
     }
 
     /** Null for a value that cannot be stored. */
-    private byte @Nullable [] stored(@Nullable Object value, byte[] redisKey) {
+    private byte @Nullable [] stored(@Nullable Object value, byte[] redisKey, Terms terms) {
         try {
             byte[] bytes = values.encoded(value);
             if (!values.isTooLarge(bytes)) {
-                return KeyMark.marked(bytes, redisKey);
+                return StoredValues.stored(bytes, redisKey, terms);
             }
             failures.failed("fill", ErrorCause.TOO_LARGE, null);
         } catch (ValueEncodingException counted) {

@@ -1,5 +1,7 @@
 package io.cacheport.redis;
 
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Terms;
 import io.cacheport.redis.Calls.Command;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.SetArgs;
@@ -60,5 +62,27 @@ final class LeaseCommands {
     /** Whether the mark was there. */
     static Command<Long> release(byte[] redisKey, byte[] mark) {
         return commands -> Script.RELEASE.run(commands, redisKey, mark);
+    }
+
+    /** Whether the lease is there now, beside the value that was seen. */
+    static Command<Long> refresh(byte[] redisKey, Stamp lease, Stamp seen, long millis) {
+        return commands -> Script.REFRESH.run(
+                commands, redisKey, LeaseMark.bytes(lease), LeaseMark.bytes(seen), Script.argument(millis));
+    }
+
+    /** Whether the mark was there, and the value rests. */
+    static Command<Long> rest(byte[] redisKey, byte[] mark, long millis) {
+        return commands -> Script.REST.run(commands, redisKey, mark, Script.argument(millis));
+    }
+
+    /** Whether the mark was there, and the value lives on. */
+    static Command<Long> keep(byte[] redisKey, byte[] mark, Terms terms) {
+        return commands -> Script.KEEP.run(
+                commands,
+                redisKey,
+                mark,
+                Script.argument(terms.life().toMillis()),
+                Frame.times(terms),
+                Frame.loadTimeBytes(terms));
     }
 }

@@ -10,9 +10,9 @@ import io.cacheport.guard.GuardedCache;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.redis.BulkCalls.Bulk;
-import io.cacheport.redis.BulkReads.Read;
-import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
+import io.cacheport.redis.Looks.Seen;
+import io.cacheport.redis.Looks.SeenAll;
 import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
@@ -22,9 +22,7 @@ import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.StatsCounter;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -56,19 +53,15 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
 
-    private static final byte[] NOTHING = {};
-
-    /** What PTTL says then. */
-    private static final long NO_KEY = -2;
-
     private final RedisSettings settings;
     private final RedisLink link;
     private final RedisGuard guard;
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final StoredValues values;
-    private final BulkReads bulkReads;
-    private final Leases leases;
+    private final RedisLeases leases;
+    private final Looks looks;
+    private final EntryTimes times;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -79,8 +72,9 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
-        this.bulkReads = new BulkReads(settings, guard);
         this.leases = new RedisLeases(settings, guard, values, stats, failures);
+        this.looks = leases.looks();
+        this.times = new EntryTimes(settings, guard, looks);
         this.strictView = new RedisCacheAdapter(this);
     }
 
@@ -91,8 +85,9 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.stats = plain.stats;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
-        this.bulkReads = plain.bulkReads;
         this.leases = plain.leases;
+        this.looks = plain.looks;
+        this.times = plain.times;
         this.strictView = null;
     }
 
@@ -127,7 +122,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
             failed("get", failure);
             return missing;
         }
-        return values.decoded("get", redisKey, bytes, type, missing);
+        return values.decoded("get", redisKey, usable(key, bytes), type, missing);
     }
 
     @Override
@@ -135,15 +130,19 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         List<String> asked = List.copyOf(CacheKeys.requireAll(keys));
         requireType(type);
         Map<String, @Nullable T> found = new LinkedHashMap<>();
-        Read read = bulkReads.read(asked);
+        SeenAll all = looks.all(asked, false, Set.of());
+        Set<String> unusable = looks.unusable(all.seen(), false, Map.of());
         for (String key : asked) {
-            collect(key, read.stored().get(key), type, found);
+            Seen seen = all.seen().get(key);
+            collect(key, seen == null || unusable.contains(key) ? null : seen.stored(), type, found);
         }
-        report("getAll", read.failure());
-        if (read.journaled() > 0) {
-            report("getAll", CommandFailure.journaled());
-        }
+        report("getAll", all.failure());
         return found;
+    }
+
+    /** What is stored, or null if it may no longer be read. */
+    private byte @Nullable [] usable(String key, byte @Nullable [] stored) {
+        return stored != null && Frame.is(stored) && !looks.isUsable(key, stored) ? null : stored;
     }
 
     /** One failure stands for all of several commands; after what was answered has been counted. */
@@ -172,9 +171,11 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         }
         String done = answer(
                 "set",
-                Kind.WRITE,
-                redisKey,
-                commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry),
+                () -> guard.calls()
+                        .call(
+                                Kind.WRITE,
+                                redisKey,
+                                commands -> commands.set(redisKey, KeyMark.marked(bytes, redisKey), expiry)),
                 "");
         stats.sets(done.isEmpty() ? 0 : 1);
     }
@@ -231,26 +232,15 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
 
     @Override
     public boolean exists(String key) {
-        byte[] redisKey = redisKey(key);
-        return ofEntry(
-                        "exists",
-                        Kind.READ,
-                        redisKey,
-                        commands -> unlessLeased(commands, redisKey, commands.exists(redisKey), 0L),
-                        0L)
-                > 0;
+        CacheKeys.require(key);
+        return answer("exists", () -> times.exists(key), false);
     }
 
     @Override
     public Optional<Duration> ttl(String key) {
-        byte[] redisKey = redisKey(key);
-        long millis = ofEntry(
-                "ttl",
-                Kind.READ,
-                redisKey,
-                commands -> unlessLeased(commands, redisKey, commands.pttl(redisKey), NO_KEY),
-                NO_KEY);
-        if (millis == -1) {
+        CacheKeys.require(key);
+        long millis = answer("ttl", () -> times.remaining(key), EntryTimes.NO_ENTRY);
+        if (millis == EntryTimes.NO_EXPIRY) {
             return Optional.of(NO_EXPIRY);
         }
         return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(1, millis)));
@@ -258,49 +248,19 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
 
     @Override
     public boolean expire(String key, Duration ttl) {
-        byte[] redisKey = redisKey(key);
+        CacheKeys.require(key);
         long millis = CacheTtl.toMillis(ttl);
-        return ofEntry(
-                        "expire",
-                        Kind.WRITE,
-                        redisKey,
-                        commands ->
-                                Script.EXPIRE.<Long>run(commands, redisKey, Script.argument(millis), LeaseMark.magic()),
-                        0L)
-                > 0;
+        return answer("expire", () -> times.expire(key, millis), false);
     }
 
-    /** The answer, or {@code leased} where a lease is there, as the head of what is stored tells; in one round trip. */
-    private static CompletionStage<Long> unlessLeased(
-            RedisClusterAsyncCommands<byte[], byte[]> commands,
-            byte[] redisKey,
-            RedisFuture<Long> answer,
-            long leased) {
-        CompletionStage<byte[]> head = commands.getrange(redisKey, 0, LeaseMark.HEAD - 1)
-                .exceptionallyCompose(failure -> isOfAnotherType(failure)
-                        ? CompletableFuture.completedStage(NOTHING)
-                        : CompletableFuture.failedStage(failure));
-        return answer.thenCombine(head, (number, begin) -> LeaseMark.is(begin) ? leased : number);
-    }
-
-    /** A list, say: no value of ours, and no lease. */
-    private static boolean isOfAnotherType(Throwable failure) {
-        return CommandFailure.of(failure, false).errorCause() == ErrorCause.WRONG_TYPE;
-    }
-
-    /** What depends on an entry that is there: none while an invalidation of it waits. */
-    private <R> R ofEntry(String operation, Kind kind, byte[] redisKey, Command<R> command, R none) {
-        if (!guard.isReadable(redisKey)) {
-            failed(operation, CommandFailure.journaled());
-            return none;
-        }
-        return answer(operation, kind, redisKey, command, none);
+    private interface Question<R> {
+        R ask() throws CommandFailure;
     }
 
     /** The answer, or what stands for none. */
-    private <R> R answer(String operation, Kind kind, byte[] redisKey, Command<R> command, R none) {
+    private <R> R answer(String operation, Question<R> question, R none) {
         try {
-            return guard.calls().call(kind, redisKey, command);
+            return question.ask();
         } catch (CommandFailure failure) {
             failed(operation, failure);
             return none;

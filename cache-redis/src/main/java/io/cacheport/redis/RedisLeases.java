@@ -1,16 +1,19 @@
 package io.cacheport.redis;
 
-import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Failed;
 import io.cacheport.lease.LeaseAnswer.Found;
 import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.LeaseAnswer.Taken;
 import io.cacheport.lease.Leases;
-import io.cacheport.redis.Calls.Command;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Terms;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.StoredValues.UnusableException;
 import io.cacheport.spi.CacheKeys;
@@ -36,8 +39,13 @@ final class RedisLeases implements Leases {
     private final StoredValues values;
     private final StatsCounter stats;
     private final FailureHandler failures;
+    private final LeaseChanges changes;
+    private final Looks looks;
     private final LeaseCommands leaseCommands = new LeaseCommands();
     private final BulkLeases bulk;
+    private final RedisRefreshes refreshes;
+    private final TagStamps tagStamps;
+    private final RedisOrderedWrites writes;
 
     RedisLeases(
             RedisSettings settings,
@@ -50,11 +58,20 @@ final class RedisLeases implements Leases {
         this.values = values;
         this.stats = stats;
         this.failures = failures;
+        this.changes = new LeaseChanges(guard, failures);
+        this.tagStamps = new TagStamps(settings, guard, values);
+        this.looks = new Looks(settings, guard, values, tagStamps);
         this.bulk = new BulkLeases(this, settings, guard, values, stats, failures);
+        this.refreshes = new RedisRefreshes(settings, looks, stats, failures, changes);
+        this.writes = new RedisOrderedWrites(settings, guard, values, stats, failures, changes);
     }
 
     LeaseCommands commands() {
         return leaseCommands;
+    }
+
+    Looks looks() {
+        return looks;
     }
 
     @Override
@@ -68,45 +85,54 @@ final class RedisLeases implements Leases {
                 throw CommandFailure.journaled();
             }
             byte[] there = take(redisKey, mark, millis);
-            if (there == null || isOurs(there, mark)) {
-                return new Granted<>(lease);
-            }
-            if (LeaseMark.is(there)) {
-                return new Taken<>();
+            LeaseAnswer<T> answer = answerOf(lease, mark, there);
+            if (answer != null || there == null) {
+                return answer == null ? new Granted<>(lease) : answer;
             }
             try {
-                return new Found<>(values.read(redisKey, there, type));
+                if (looks.isUsable(key, there)) {
+                    return new Found<>(values.read(redisKey, there, type));
+                }
             } catch (UnusableException inTheWay) {
-                return isDone(redisKey, LeaseCommands.takeOver(redisKey, mark, millis, there))
-                        ? new Granted<>(lease)
-                        : new Taken<>();
+                // as good as none
             }
+            return isDone(redisKey, mark, millis, there) ? new Granted<>(lease) : new Taken<>();
         } catch (CommandFailure failure) {
-            throw failed("lease", failure);
+            throw changes.failed("lease", failure);
         }
     }
 
-    /** So an answer was lost on the way, and the command was sent again. */
-    static boolean isOurs(byte[] there, byte[] mark) {
-        return Arrays.equals(there, mark);
+    /** What it means that this was there; null if it is a value. */
+    static <T> @Nullable LeaseAnswer<T> answerOf(Lease lease, byte[] mark, byte @Nullable [] there) {
+        if (there == null || Arrays.equals(there, mark)) { // then an answer was lost, and the command was sent again
+            return new Granted<>(lease);
+        }
+        return switch (LeaseMark.kindOf(there)) {
+            case LeaseMark.LEASE -> new Taken<>();
+            case LeaseMark.WRITING -> new Held<>();
+            case LeaseMark.FAILURE -> new Failed<>(LeaseMark.failureOf(there));
+            default -> null;
+        };
     }
 
     private byte @Nullable [] take(byte[] redisKey, byte[] mark, long millis) throws CommandFailure {
         try {
             return guard.calls().call(Kind.LEASE, redisKey, leaseCommands.take(redisKey, mark, millis));
         } catch (CommandFailure failure) {
-            if (failure.errorCause() == ErrorCause.WRONG_TYPE
-                    && isDone(redisKey, LeaseCommands.takeOver(redisKey, mark, millis, new byte[0]))) {
+            if (failure.errorCause() == ErrorCause.WRONG_TYPE && isDone(redisKey, mark, millis, new byte[0])) {
                 return null;
             }
             throw failure;
         }
     }
 
+    private boolean isDone(byte[] redisKey, byte[] mark, long millis, byte[] inTheWay) throws CommandFailure {
+        return guard.calls().call(Kind.WRITE, redisKey, LeaseCommands.takeOver(redisKey, mark, millis, inTheWay)) > 0;
+    }
+
     @Override
-    public boolean fill(Lease lease, @Nullable Object value, Duration ttl) {
+    public boolean fill(Lease lease, @Nullable Object value, Terms terms) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
-        long millis = CacheTtl.toMillis(ttl);
         byte[] bytes = values.encoded(value);
         if (values.isTooLarge(bytes)) {
             release(lease);
@@ -115,8 +141,12 @@ final class RedisLeases implements Leases {
         if (!guard.isReadable(redisKey)) {
             return false; // it was removed meanwhile, of which Redis has yet to hear
         }
-        byte[] stored = KeyMark.marked(bytes, redisKey);
-        boolean filled = changed("fill", redisKey, LeaseCommands.fill(redisKey, LeaseMark.of(lease), stored, millis));
+        byte[] stored = StoredValues.stored(bytes, redisKey, terms);
+        boolean filled = changes.changed(
+                "fill",
+                redisKey,
+                LeaseCommands.fill(
+                        redisKey, LeaseMark.of(lease), stored, terms.life().toMillis()));
         stats.sets(filled ? 1 : 0);
         return filled;
     }
@@ -135,31 +165,73 @@ final class RedisLeases implements Leases {
     public boolean renew(Lease lease) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
         long millis = CacheTtl.toMillis(lease.time());
-        return changed("renew", redisKey, LeaseCommands.renew(redisKey, LeaseMark.of(lease), millis));
+        return changes.changed("renew", redisKey, LeaseCommands.renew(redisKey, LeaseMark.of(lease), millis));
     }
 
     @Override
     public boolean release(Lease lease) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
-        return changed("release", redisKey, LeaseCommands.release(redisKey, LeaseMark.of(lease)));
+        return changes.changed("release", redisKey, LeaseCommands.release(redisKey, LeaseMark.of(lease)));
     }
 
-    private boolean changed(String operation, byte[] redisKey, Command<Long> command) {
+    @Override
+    public boolean fail(Lease lease, String failure, Duration time) {
+        byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
+        long millis = CacheTtl.toMillis(time);
+        return !lease.ofValue()
+                && changes.changed(
+                        "fail",
+                        redisKey,
+                        LeaseCommands.fill(redisKey, LeaseMark.of(lease), LeaseMark.failure(failure), millis));
+    }
+
+    @Override
+    public <T> @Nullable Sighting<T> look(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        return refreshes.look(key, type, alsoStale, tags);
+    }
+
+    @Override
+    public <T> Map<String, @Nullable Sighting<T>> lookAll(
+            Collection<String> keys, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        return refreshes.lookAll(keys, type, alsoStale, tags);
+    }
+
+    @Override
+    public @Nullable Lease refresh(Sighting<?> seen, Duration time) {
+        return refreshes.refresh(seen, time);
+    }
+
+    @Override
+    public boolean keep(Lease lease, Terms terms) {
+        return refreshes.keep(lease, terms);
+    }
+
+    @Override
+    public boolean rest(Lease lease, Duration time) {
+        return refreshes.rest(lease, time);
+    }
+
+    @Override
+    public Map<String, String> stamps(Collection<String> tags, Duration life) {
         try {
-            return isDone(redisKey, command);
+            return tagStamps.made(tags, life);
         } catch (CommandFailure failure) {
-            if (failure.errorCause() == ErrorCause.WRONG_TYPE) {
-                return false; // so somebody has stored something else there
-            }
-            throw failed(operation, failure);
+            throw changes.failed("tags", failure);
         }
     }
 
-    private boolean isDone(byte[] redisKey, Command<Long> command) throws CommandFailure {
-        return guard.calls().call(Kind.WRITE, redisKey, command) > 0;
+    @Override
+    public boolean setIfNewer(String key, @Nullable Object value, Terms terms) {
+        return writes.setIfNewer(key, value, terms);
     }
 
-    private CacheException failed(String operation, CommandFailure failure) {
-        return failures.toThrow(operation, failure.errorCause(), failure.getCause());
+    @Override
+    public Stamp beginWrite(String key, Duration time) {
+        return writes.beginWrite(key, time);
+    }
+
+    @Override
+    public void endWrite(String key, Stamp write) {
+        writes.endWrite(key, write);
     }
 }

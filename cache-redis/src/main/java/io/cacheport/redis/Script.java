@@ -17,23 +17,28 @@ import java.util.concurrent.CompletionStage;
  */
 final class Script {
 
-    /** The key is what is asked for as the first argument says, and then gets the second for so many milliseconds. */
+    /** Stores the second argument for so many milliseconds where the key begins with the first, a lease's mark. */
     static final Script FILL = of(ScriptOutputType.INTEGER, """
-            if redis.call('GETRANGE', KEYS[1], 0, -1) ~= ARGV[1] then return 0 end
+            if redis.call('GETRANGE', KEYS[1], 0, 19) ~= ARGV[1] then return 0 end
             redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
             return 1
             """);
 
-    /** Removes the key if it is what the argument says. */
+    /** Ends the lease whose mark the argument is; a value stays. */
     static final Script RELEASE = of(ScriptOutputType.INTEGER, """
-            if redis.call('GETRANGE', KEYS[1], 0, -1) ~= ARGV[1] then return 0 end
-            return redis.call('DEL', KEYS[1])
+            if redis.call('GETRANGE', KEYS[1], 0, 19) ~= ARGV[1] then return 0 end
+            if string.byte(ARGV[1], 4) == 1 then return redis.call('DEL', KEYS[1]) end
+            redis.call('SETRANGE', KEYS[1], 4, string.rep('\\0', 24))
+            return 1
             """);
 
-    /** Gives the key so many milliseconds from now on if it is what the first argument says. */
+    /** Gives the lease whose mark the first argument is so many milliseconds from now on. */
     static final Script RENEW = of(ScriptOutputType.INTEGER, """
-            if redis.call('GETRANGE', KEYS[1], 0, -1) ~= ARGV[1] then return 0 end
-            return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            if redis.call('GETRANGE', KEYS[1], 0, 19) ~= ARGV[1] then return 0 end
+            if string.byte(ARGV[1], 4) == 1 then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            local ends = math.max(0, redis.call('PTTL', KEYS[1]) - ARGV[2])
+            redis.call('SETRANGE', KEYS[1], 20, struct.pack('>I8', ends))
+            return 1
             """);
 
     /** What Redis 7 does with SET NX GET PX. */
@@ -52,10 +57,109 @@ final class Script {
             return 1
             """);
 
-    /** Gives the key so many milliseconds from now on unless it begins as the second argument says. */
+    /**
+     * Leases the framed value that is from the act of storing which the second argument names, for so many milliseconds,
+     * unless somebody else has its lease; the first is the stamp of the lease.
+     */
+    static final Script REFRESH = of(ScriptOutputType.INTEGER, """
+            local head = redis.call('GETRANGE', KEYS[1], 0, 43)
+            if string.sub(head, 1, 4) ~= '\\193LP\\2' or string.sub(head, 29, 44) ~= ARGV[2] then return 0 end
+            local whose = string.sub(head, 5, 20)
+            if whose == ARGV[1] then return 1 end
+            local left = redis.call('PTTL', KEYS[1])
+            if whose ~= string.rep('\\0', 16) and left > struct.unpack('>I8', string.sub(head, 21, 28)) then return 0 end
+            redis.call('SETRANGE', KEYS[1], 4, ARGV[1] .. struct.pack('>I8', math.max(0, left - ARGV[3])))
+            return 1
+            """);
+
+    /** Takes the lease of a value whose mark the first argument is from its holder, and gives it to nobody for a time. */
+    static final Script REST = of(ScriptOutputType.INTEGER, """
+            if redis.call('GETRANGE', KEYS[1], 0, 19) ~= ARGV[1] then return 0 end
+            local ends = math.max(0, redis.call('PTTL', KEYS[1]) - ARGV[2])
+            redis.call('SETRANGE', KEYS[1], 4, string.rep('\\255', 16) .. struct.pack('>I8', ends))
+            return 1
+            """);
+
+    /** Ends the lease of a value, which begins anew for so many milliseconds; also given are its new times. */
+    static final Script KEEP = of(ScriptOutputType.INTEGER, """
+            if redis.call('GETRANGE', KEYS[1], 0, 19) ~= ARGV[1] then return 0 end
+            redis.call('SETRANGE', KEYS[1], 4, string.rep('\\0', 24))
+            redis.call('SETRANGE', KEYS[1], 44, ARGV[3])
+            redis.call('SETRANGE', KEYS[1], 68, ARGV[4])
+            return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            """);
+
+    /**
+     * Gives a value so many milliseconds from now on, as fresh. A value with tags is left alone, and said to be one by 2,
+     * unless the second argument says that they were looked at.
+     */
     static final Script EXPIRE = of(ScriptOutputType.INTEGER, """
-            if redis.pcall('GETRANGE', KEYS[1], 0, 3) == ARGV[2] then return 0 end
-            return redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            local head = redis.pcall('GETRANGE', KEYS[1], 0, 76)
+            if type(head) ~= 'string' or string.sub(head, 1, 3) ~= '\\193LP' then
+              return redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            end
+            if string.byte(head, 4) ~= 2 then return 0 end
+            local stale = struct.unpack('>I8', string.sub(head, 53, 60))
+            if redis.call('PTTL', KEYS[1]) - stale <= 0 then return 0 end
+            if string.byte(head, 73) >= 2 and ARGV[2] == '0' then return 2 end
+            redis.call('SETRANGE', KEYS[1], 4, string.rep('\\0', 24))
+            redis.call('SETRANGE', KEYS[1], 44, struct.pack('>I8', ARGV[1] + stale))
+            return redis.call('PEXPIRE', KEYS[1], ARGV[1] + stale)
+            """);
+
+    /** Stores a framed value unless one of its version or a newer is there, or the key is being written. */
+    static final Script SET_IF_NEWER = of(ScriptOutputType.INTEGER, """
+            local head = redis.pcall('GETRANGE', KEYS[1], 0, 76)
+            if type(head) == 'string' and string.sub(head, 1, 3) == '\\193LP' then
+              local kind = string.byte(head, 4)
+              if kind == 3 then return 0 end
+              if kind == 2 and string.byte(head, 73) % 2 == 1 then
+                local high, low = struct.unpack('>i4I4', string.sub(head, 61, 68))
+                local newHigh, newLow = struct.unpack('>i4I4', string.sub(ARGV[1], 61, 68))
+                if high > newHigh or (high == newHigh and low >= newLow) then return 0 end
+              end
+            end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return 1
+            """);
+
+    /** Joins those who write the key, or removes what is there and begins. */
+    static final Script BEGIN_WRITE = of(ScriptOutputType.INTEGER, """
+            if redis.pcall('GETRANGE', KEYS[1], 0, 3) == string.sub(ARGV[1], 1, 4) then
+              redis.call('APPEND', KEYS[1], string.sub(ARGV[1], 5))
+              if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            else
+              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            end
+            return 1
+            """);
+
+    /** Leaves them; the last one, and one whose time was over, removes what is there. */
+    static final Script END_WRITE = of(ScriptOutputType.INTEGER, """
+            local there = redis.pcall('GETRANGE', KEYS[1], 0, -1)
+            if type(there) ~= 'string' or string.sub(there, 1, 4) ~= string.sub(ARGV[1], 1, 4) then
+              return redis.call('DEL', KEYS[1])
+            end
+            local left = string.sub(there, 1, 4)
+            for i = 5, #there, 16 do
+              local one = string.sub(there, i, i + 15)
+              if one ~= string.sub(ARGV[1], 5) then left = left .. one end
+            end
+            if #left == 4 then return redis.call('DEL', KEYS[1]) end
+            redis.call('SET', KEYS[1], left, 'PX', math.max(1, redis.call('PTTL', KEYS[1])))
+            return 1
+            """);
+
+    /** The stamp of a tag, which is the argument if there is none; it lives so many milliseconds at least. */
+    static final Script STAMP = of(ScriptOutputType.VALUE, """
+            local there = redis.call('GET', KEYS[1])
+            if not there or string.sub(there, 1, 3) == '\\193LP' then
+              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+              return ARGV[1]
+            end
+            local left = redis.call('PTTL', KEYS[1])
+            if left >= 0 and left < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            return there
             """);
 
     private final ScriptOutputType output;

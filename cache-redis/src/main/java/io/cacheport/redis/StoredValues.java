@@ -3,10 +3,13 @@ package io.cacheport.redis;
 import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Terms;
 import io.cacheport.spi.Codec;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.spi.UnreadableValueException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,11 @@ final class StoredValues {
         }
     }
 
+    /** What is to be stored, bound to its key. */
+    static byte[] stored(byte[] encoded, byte[] redisKey, Terms terms) {
+        return KeyMark.marked(terms.isPlain() ? encoded : Frame.around(encoded, terms, Stamp.next()), redisKey);
+    }
+
     boolean isTooLarge(byte[] bytes) {
         return bytes.length > maximumBytes;
     }
@@ -70,7 +78,7 @@ final class StoredValues {
             ofAnotherKey.accept(redisKey);
             throw new UnusableException(ErrorCause.WRONG_KEY, null);
         }
-        byte[] bytes = marked ? KeyMark.unmarked(stored) : stored;
+        byte[] bytes = bodyOf(stored, marked);
         if (isTooLarge(bytes)) {
             throw new UnusableException(ErrorCause.TOO_LARGE, null);
         }
@@ -79,6 +87,15 @@ final class StoredValues {
         } catch (UnreadableValueException unreadable) {
             throw new UnusableException(ErrorCause.UNREADABLE, unreadable);
         }
+    }
+
+    private static byte[] bodyOf(byte[] stored, boolean marked) {
+        Frame frame = Frame.of(stored);
+        if (frame == null) {
+            return marked ? KeyMark.unmarked(stored) : stored;
+        }
+        int end = stored.length - (marked ? KeyMark.LENGTH : 0);
+        return Arrays.copyOfRange(stored, Math.min(frame.bodyStart(), end), end);
     }
 
     /** What is stored is of no use for the key and type. */

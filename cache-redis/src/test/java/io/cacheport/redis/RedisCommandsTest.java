@@ -3,6 +3,12 @@ package io.cacheport.redis;
 import static io.cacheport.aside.CacheAside.withCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheport.TypeRef;
+import io.cacheport.aside.CacheAside;
+import io.cacheport.aside.CacheLoader;
+import io.cacheport.aside.CachePolicy;
+import io.cacheport.lease.Sighting;
+import io.cacheport.testkit.server.RedisAge;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
@@ -10,6 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +124,46 @@ class RedisCommandsTest {
 
     private void load(String key) {
         assertThat(withCache(cache, key, MINUTE, String.class, () -> "loaded")).isEqualTo("loaded");
+    }
+
+    /** In one round trip; and the first of those who find it stale has it refreshed, which is two scripts. */
+    @Test
+    void aStaleHitTakesTwo() throws Exception {
+        CachePolicy policy = CachePolicy.ttl(Duration.ofMillis(1)).jitter(0).staleWhileRevalidate(MINUTE);
+        CountDownLatch release = new CountDownLatch(1);
+        load("k", policy, () -> "loaded");
+        RedisAge.passTime(client, Duration.ofMillis(2));
+        load(
+                "k",
+                policy,
+                () -> { // takes the lease; from here on it is being refreshed
+                    release.await();
+                    return "loaded";
+                });
+        Awaitility.await().until(() -> isLeased("k"));
+
+        assertThat(commandsOf(() -> load("k", policy, () -> "not called"))).isEqualTo(Map.of("get", 1L, "pttl", 1L));
+        release.countDown();
+    }
+
+    private boolean isLeased(String key) {
+        Sighting<String> seen = cache.leases().look(key, TypeRef.of(String.class), true, Set.of());
+        return seen != null && seen.leased();
+    }
+
+    /** The tags come with the value. */
+    @Test
+    void aTaggedHitTakesOneMoreForEachTag() {
+        CachePolicy policy = CachePolicy.ttl(MINUTE).tags("a", "b");
+        load("k", policy, () -> "loaded");
+
+        assertThat(commandsOf(() -> load("k", policy, () -> "not called"))).isEqualTo(Map.of("get", 3L, "pttl", 1L));
+        assertThat(commandsOf(() -> CacheAside.invalidateTag(cache, "a"))).isEqualTo(Map.of("unlink", 2L));
+    }
+
+    private <X extends Exception> void load(String key, CachePolicy policy, CacheLoader<String, X> loader) throws X {
+        assertThat(withCache(cache, key, policy, TypeRef.of(String.class), loader))
+                .isEqualTo("loaded");
     }
 
     @Test

@@ -60,7 +60,9 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
         this.stats = stats;
         this.strict = strict;
         Leases behind = delegate instanceof LeasedCache leased ? leased.leases() : null;
-        this.leases = behind == null ? null : new FaultyLeases(behind, this::requireWell, this::failsReading);
+        this.leases = behind == null
+                ? null
+                : new FaultyLeases(behind, this::requireWell, this::requireWellForReading, this::failsReading);
     }
 
     /** In front of a healthy cache, and healthy itself until told otherwise; loads are limited as by default then. */
@@ -127,6 +129,12 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
 
     private void requireWell(String operation) {
         if (failsReading(0)) {
+            throw madeToFail(operation);
+        }
+    }
+
+    private void requireWellForReading(String operation) {
+        if (failsReading(1)) {
             throw madeToFail(operation);
         }
     }

@@ -1,0 +1,122 @@
+package io.cacheport.redis;
+
+import io.cacheport.TypeRef;
+import io.cacheport.lease.Lease;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Terms;
+import io.cacheport.redis.Looks.Seen;
+import io.cacheport.redis.Looks.SeenAll;
+import io.cacheport.redis.StoredValues.UnusableException;
+import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.FailureHandler;
+import io.cacheport.spi.StatsCounter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks that count as reads, and leases of values that stay readable, in a place of their frame. */
+final class RedisRefreshes {
+
+    private final RedisSettings settings;
+    private final Looks looks;
+    private final StatsCounter stats;
+    private final FailureHandler failures;
+    private final LeaseChanges changes;
+
+    RedisRefreshes(
+            RedisSettings settings, Looks looks, StatsCounter stats, FailureHandler failures, LeaseChanges changes) {
+        this.settings = settings;
+        this.looks = looks;
+        this.stats = stats;
+        this.failures = failures;
+        this.changes = changes;
+    }
+
+    <T> @Nullable Sighting<T> look(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        byte[] redisKey = settings.redisKey(CacheKeys.require(key));
+        SeenAll seen;
+        try {
+            seen = tags.isEmpty()
+                    ? new SeenAll(Map.of(key, looks.one(redisKey, alsoStale)), Map.of(), null)
+                    : looks.all(List.of(key), alsoStale, tags);
+            if (seen.failure() != null) {
+                throw seen.failure();
+            }
+        } catch (CommandFailure failure) {
+            stats.miss();
+            throw failures.toThrow("get", failure.errorCause(), failure.getCause());
+        }
+        return sightings("get", List.of(key), seen, type, alsoStale, tags).get(key);
+    }
+
+    <T> Map<String, @Nullable Sighting<T>> lookAll(
+            Collection<String> keys, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        Set<String> distinct = CacheKeys.requireAll(keys);
+        SeenAll seen = looks.all(distinct, alsoStale, tags);
+        stats.misses(distinct.size() - seen.seen().size());
+        Map<String, @Nullable Sighting<T>> sightings = sightings("getAll", distinct, seen, type, alsoStale, tags);
+        if (seen.failure() != null) {
+            failures.failed(
+                    "getAll", seen.failure().errorCause(), seen.failure().getCause());
+        }
+        return sightings;
+    }
+
+    private <T> Map<String, @Nullable Sighting<T>> sightings(
+            String operation,
+            Collection<String> keys,
+            SeenAll seen,
+            TypeRef<T> type,
+            boolean alsoStale,
+            Collection<String> tags) {
+        Set<String> unusable = looks.unusable(seen.seen(), alsoStale, seen.stamps());
+        Map<String, @Nullable Sighting<T>> sightings = new LinkedHashMap<>();
+        for (String key : keys) {
+            Seen one = seen.seen().get(key);
+            if (one == null) {
+                continue;
+            }
+            Sighting<T> sighting = null;
+            try {
+                sighting = unusable.contains(key) ? null : looks.sighting(key, one, type, alsoStale, tags);
+            } catch (UnusableException unreadable) {
+                failures.failed(operation, unreadable.errorCause(), unreadable.getCause());
+            }
+            if (sighting == null) {
+                stats.miss();
+            } else {
+                stats.hit();
+            }
+            sightings.put(key, sighting);
+        }
+        return sightings;
+    }
+
+    @Nullable
+    Lease refresh(Sighting<?> seen, Duration time) {
+        byte[] redisKey = settings.redisKey(CacheKeys.require(seen.key()));
+        long millis = CacheTtl.toMillis(time);
+        Lease lease = Lease.ofValue(seen.key(), time);
+        return seen.stamp() != null
+                        && changes.leased(
+                                redisKey, LeaseCommands.refresh(redisKey, lease.stamp(), seen.stamp(), millis))
+                ? lease
+                : null;
+    }
+
+    boolean keep(Lease lease, Terms terms) {
+        byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
+        return changes.changed("keep", redisKey, LeaseCommands.keep(redisKey, LeaseMark.of(lease), terms));
+    }
+
+    boolean rest(Lease lease, Duration time) {
+        byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
+        return changes.changed(
+                "rest", redisKey, LeaseCommands.rest(redisKey, LeaseMark.of(lease), CacheTtl.toMillis(time)));
+    }
+}

@@ -1,0 +1,94 @@
+package io.cacheport.redis;
+
+import io.cacheport.TypeRef;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Tags;
+import io.cacheport.lease.Terms;
+import io.cacheport.redis.Calls.Command;
+import io.cacheport.redis.Calls.Kind;
+import io.cacheport.redis.Calls.Outcome;
+import io.cacheport.redis.GuardedCalls.Addressed;
+import io.cacheport.redis.StoredValues.UnusableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The stamps of tags, each in an entry of its own. */
+final class TagStamps {
+
+    private static final TypeRef<String> STAMP = TypeRef.of(String.class);
+
+    private final RedisSettings settings;
+    private final RedisGuard guard;
+    private final StoredValues values;
+
+    TagStamps(RedisSettings settings, RedisGuard guard, StoredValues values) {
+        this.settings = settings;
+        this.guard = guard;
+        this.values = values;
+    }
+
+    /** Those that there are and can be asked for, by tag. */
+    Map<String, String> known(Collection<String> tags) {
+        List<String> asked = new ArrayList<>();
+        List<Addressed<byte[]>> commands = new ArrayList<>();
+        for (String tag : tags) {
+            byte[] redisKey = redisKey(tag);
+            if (guard.isReadable(redisKey)) { // else it was invalidated, of which Redis has yet to hear
+                asked.add(tag);
+                commands.add(guard.bulks().addressed(redisKey, redis -> redis.get(redisKey)));
+            }
+        }
+        List<Outcome<byte[]>> outcomes = guard.bulks().each(Kind.READ, commands);
+        Map<String, String> known = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            byte[] stored = outcomes.get(i).failure() == null ? outcomes.get(i).answer() : null;
+            if (stored != null) {
+                add(asked.get(i), stored, known);
+            }
+        }
+        return known;
+    }
+
+    /** Of a tag that was asked for with something else. */
+    void add(String tag, byte[] stored, Map<String, String> known) {
+        try {
+            String stamp = LeaseMark.is(stored) ? null : values.read(redisKey(tag), stored, STAMP);
+            if (stamp != null) {
+                known.put(tag, stamp);
+            }
+        } catch (UnusableException somethingElse) {
+            // then it is not known
+        }
+    }
+
+    /** Those that there are, or now are; they live so long at least. */
+    Map<String, String> made(Collection<String> tags, Duration life) throws CommandFailure {
+        List<String> asked = List.copyOf(tags);
+        List<Addressed<byte[]>> commands = new ArrayList<>();
+        for (String tag : asked) {
+            byte[] redisKey = redisKey(tag);
+            if (!guard.isReadable(redisKey)) {
+                throw CommandFailure.journaled();
+            }
+            byte[] made = StoredValues.stored(values.encoded(Stamp.next().toString()), redisKey, Terms.of(life));
+            Command<byte[]> command =
+                    redis -> Script.STAMP.run(redis, redisKey, made, Script.argument(life.toMillis()));
+            commands.add(guard.bulks().addressed(redisKey, command));
+        }
+        List<Outcome<byte[]>> outcomes = guard.bulks().each(Kind.WRITE, commands);
+        Map<String, String> stamps = new LinkedHashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            add(asked.get(i), outcomes.get(i).orThrow(), stamps);
+        }
+        return stamps;
+    }
+
+    byte[] redisKey(String tag) {
+        return settings.redisKey(Tags.keyOf(tag));
+    }
+}
