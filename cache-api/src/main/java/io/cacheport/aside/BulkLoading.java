@@ -127,7 +127,7 @@ final class BulkLoading<K, V, X extends Exception> {
                 }
                 ended(key, one.value(), false);
             } else {
-                Lease lease = one.leased() ? null : CacheCalls.refresh(from, one);
+                Lease lease = one.leased() ? null : CacheCalls.refreshOrNull(from, one);
                 if (lease == null) {
                     leave(key);
                 } else {
@@ -190,7 +190,7 @@ final class BulkLoading<K, V, X extends Exception> {
     @SuppressWarnings("CatchingUnchecked") // nobody waits for it
     private void refreshNow(Leases from, List<Sighting<V>> due) {
         for (Sighting<V> one : due) {
-            Lease lease = CacheCalls.refresh(from, one);
+            Lease lease = CacheCalls.refreshOrNull(from, one);
             if (lease != null) {
                 flights.put(one.key(), new Flight());
                 fallbacks.put(one.key(), one);

@@ -109,13 +109,27 @@ final class CacheCalls {
         }
     }
 
+    /**
+     * Null if somebody else has it.
+     *
+     * @throws CacheException if it cannot be had; logged where it happened (L9)
+     */
     static @Nullable Lease refresh(Leases from, Sighting<?> seen) {
         try {
             return from.refresh(seen, Loading.LEASE);
         } catch (CacheException ill) {
-            return null;
+            throw ill;
         } catch (RuntimeException failure) {
             failed("lease", failure);
+            return null;
+        }
+    }
+
+    /** The same where nobody waits for it. */
+    static @Nullable Lease refreshOrNull(Leases from, Sighting<?> seen) {
+        try {
+            return refresh(from, seen);
+        } catch (CacheException ill) {
             return null;
         }
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** One caller's look in the cache, and load, that others may share. Written by its leader, read by the others after. */
 final class Flight {
 
-    /** Who looks and loads; another thread from when the load was handed over to it. */
-    volatile Thread leader = Thread.currentThread();
+    /** Who looks and loads; nobody, and then another thread, once the load is handed over to it. */
+    volatile @Nullable Thread leader = Thread.currentThread();
 
     private final CountDownLatch done = new CountDownLatch(1);
 

@@ -108,7 +108,8 @@ final class Flights {
             return loading.run();
         } catch (Throwable failure) {
             if (!loading.isHandedOver()) {
-                flight.failed(failure, isInterrupt(failure));
+                boolean mineAlone = failure instanceof LoadTimeoutException; // others have a time of their own
+                flight.failed(failure, mineAlone || isInterrupt(failure));
             }
             throw failure;
         } finally {

@@ -53,10 +53,14 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
         this.fallback = fallback;
     }
 
-    /** For its callers alone. */
+    /**
+     * For its callers alone.
+     *
+     * @param fallback served if the load fails
+     */
     static <A, T extends @Nullable Object, X extends Exception> Load<A, T, X> unstored(
-            Flight flight, Call<A, T, X> call) {
-        return new Load<>(flight, call, false, null, null, null);
+            Flight flight, Call<A, T, X> call, @Nullable Sighting<T> fallback) {
+        return new Load<>(flight, call, false, null, null, fallback);
     }
 
     /** Stored over a cache without leases. */
@@ -94,15 +98,28 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
             if (leases != null && lease != null) {
                 leased(leases, lease);
             } else {
-                T value = load(new LoadContext<>(policy, null));
-                if (stored) {
-                    CacheCalls.store(id.cache(), policy, id.key(), value);
-                }
-                loaded(value, CacheCalls.leasesOf(id.cache()) == null); // there, nobody can tell
+                withoutLease();
             }
         } catch (Throwable failure) {
             flight.failed(failure, Flights.isInterrupt(failure));
         }
+    }
+
+    private void withoutLease() throws X {
+        T value;
+        try {
+            value = load(new LoadContext<>(policy, fallback));
+        } catch (Throwable failure) {
+            if (fallback == null || !isOfTheLoader(failure)) {
+                throw failure;
+            }
+            servedStale(fallback, failure);
+            return;
+        }
+        if (stored) {
+            CacheCalls.store(id.cache(), policy, id.key(), value);
+        }
+        loaded(value, CacheCalls.leasesOf(id.cache()) == null); // there, nobody can tell
     }
 
     private void loaded(T value, boolean current) {
@@ -143,18 +160,26 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
         return Duration.ofNanos((long) nanos);
     }
 
+    /** Rather than of the machine, or of a caller who was told to stop. */
+    private static boolean isOfTheLoader(Throwable failure) {
+        return failure instanceof Exception && !Flights.isInterrupt(failure);
+    }
+
     @SuppressWarnings("NullAway") // the checker does not see that the type argument may be nullable
+    private void servedStale(Sighting<T> stale, Throwable failure) {
+        CacheCalls.servedStale(failure);
+        flight.succeeded(new CacheResult<>(stale.value(), Origin.STALE, stale.age()), false);
+    }
+
     private void failed(Leases from, Lease live, Throwable failure) {
-        boolean ofTheLoader = failure instanceof Exception && !Flights.isInterrupt(failure);
         flight.filling();
-        if (ofTheLoader && fallback != null) {
+        if (fallback != null && isOfTheLoader(failure)) {
             CacheCalls.rest(from, live, policy.retryAfter());
-            CacheCalls.servedStale(failure);
-            flight.succeeded(new CacheResult<>(fallback.value(), Origin.STALE, fallback.age()), false);
+            servedStale(fallback, failure);
             return;
         }
         Duration errorTtl = policy.errorTtl();
-        if (ofTheLoader && errorTtl != null) {
+        if (isOfTheLoader(failure) && errorTtl != null) {
             CacheCalls.fail(from, live, failure.getClass().getName(), errorTtl);
         } else {
             CacheCalls.release(from, live);

@@ -52,7 +52,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     CacheResult<T> run() throws X {
         if (flight.withoutCache) {
             flight.looked();
-            return load(Load.unstored(flight, call));
+            return load(Load.unstored(flight, call, null));
         }
         return leases == null ? withoutLeases() : withLeases(leases);
     }
@@ -65,7 +65,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         }
         Sighting<T> seen = lookup.seen();
         return seen == null
-                ? load(lookup.mayStore() ? Load.stored(flight, call) : Load.unstored(flight, call))
+                ? load(lookup.mayStore() ? Load.stored(flight, call) : Load.unstored(flight, call, null))
                 : ended(resultOf(seen, call), true);
     }
 
@@ -76,7 +76,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             flight.looked();
             if (!lookup.mayStore()) {
                 flight.foundCacheIll();
-                return load(Load.unstored(flight, call));
+                return load(Load.unstored(flight, call, null));
             }
             CacheResult<T> readable = readable(lookup, call);
             Sighting<T> seen = lookup.seen();
@@ -100,10 +100,15 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                     }
                     continue;
                 }
-                return load(Load.unstored(flight, call));
+                return load(Load.unstored(flight, call, null));
             }
             if (!seen.leased()) {
-                Lease lease = CacheCalls.refresh(from, seen);
+                Lease lease;
+                try {
+                    lease = CacheCalls.refresh(from, seen);
+                } catch (CacheException ill) {
+                    return load(Load.unstored(flight, call, seen));
+                }
                 if (lease != null) {
                     return load(Load.leased(flight, call, from, lease, seen));
                 }
@@ -232,6 +237,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             load.run();
             return flight.result();
         }
+        flight.leader = null; // or this thread, should it come back before the other begins, would seem to wait for itself
         handedOver = Time.here().inBackground(() -> {
             flight.leader = Thread.currentThread();
             try {
@@ -259,7 +265,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     /** Loads for one caller alone, storing nothing. */
     static <A, T extends @Nullable Object, X extends Exception> CacheResult<T> beside(Call<A, T, X> call) {
         Flight own = new Flight();
-        Load.unstored(own, call).run();
+        Load.unstored(own, call, null).run();
         return own.result();
     }
 

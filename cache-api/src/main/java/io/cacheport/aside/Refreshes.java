@@ -22,7 +22,7 @@ final class Refreshes {
         }
         boolean started = Time.here().inBackground(() -> {
             try {
-                Lease lease = CacheCalls.refresh(from, seen);
+                Lease lease = CacheCalls.refreshOrNull(from, seen);
                 if (lease != null) {
                     Load.leased(new Flight(), call, from, lease, seen).run();
                 }
