@@ -7,12 +7,17 @@ import io.cacheport.TypeRef;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.Leases;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Terms;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,10 +100,25 @@ class RedisLeastUserTest {
             Lease given = lease(leases, TypeRef.of(String.class));
             boolean works = leases.renew(given) && leases.release(given);
             works &= leases.fill(lease(leases, TypeRef.of(String.class)), "text", SECOND);
-            return works && leases.release(lease(leases, TypeRef.of(Integer.class)));
+            return works && leases.release(lease(leases, TypeRef.of(Integer.class))) && whatStandsOnThemWorks(leases);
         } catch (CacheException refused) {
             return false;
         }
+    }
+
+    private static boolean whatStandsOnThemWorks(Leases leases) {
+        Map<String, String> stamps = leases.stamps(Set.of("tag"), SECOND);
+        Terms terms = new Terms(SECOND, SECOND, Duration.ZERO, 1L, stamps);
+        boolean works = leases.fill(lease(leases, TypeRef.of(String.class)), "text", terms);
+        Sighting<String> seen = leases.look("leased", TypeRef.of(String.class), true, Set.of("tag"));
+        Lease refresh = seen == null ? null : leases.refresh(seen, SECOND);
+        works &= refresh != null && leases.renew(refresh) && leases.keep(refresh, terms);
+        works &= !leases.setIfNewer("leased", "older", terms);
+        Stamp first = leases.beginWrite("leased", SECOND);
+        Stamp second = leases.beginWrite("leased", SECOND);
+        leases.endWrite("leased", first);
+        leases.endWrite("leased", second);
+        return works;
     }
 
     private static Lease lease(Leases leases, TypeRef<?> type) {

@@ -8,6 +8,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.TypeRef;
 import io.cacheport.aside.Cache;
 import io.cacheport.aside.CachePolicy;
+import io.cacheport.aside.CacheResult;
+import io.cacheport.aside.CacheWrite;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,10 @@ public final class Tour {
     /** Where people come from. */
     interface UserRepository {
         User find(UserId id);
+
+        default void update(User user) {
+            // in a database
+        }
 
         default Map<UserId, User> findAll(Set<UserId> ids) {
             return ids.stream().collect(Collectors.toMap(id -> id, this::find));
@@ -77,6 +83,25 @@ public final class Tour {
         return team.getOrDefault(id, user);
     }
 
+    static CacheResult<@Nullable User> moreOfAPolicy(CacheServicePort cache, UserRepository repository, User user) {
+        // region policy
+        CachePolicy policy = CachePolicy.ttl(Duration.ofHours(1))
+                .staleWhileRevalidate(Duration.ofMinutes(5)) // served at once, loaded anew in the background
+                .staleIfError(Duration.ofHours(6)) // and kept for when the database is down
+                .hardTimeout(Duration.ofSeconds(2)) // the longest a caller waits
+                .tags("org:42");
+        Cache<UserId, User> users = Cache.named("user", User.class).policy(policy).over(cache);
+
+        CacheResult<@Nullable User> result = users.lookup(user.id(), repository::find); // value, origin, age
+        users.invalidateTag("org:42"); // all values of the tag, in two commands however many they are
+
+        try (CacheWrite write = users.beginWrite(user.id(), Duration.ofSeconds(10))) {
+            repository.update(user); // nobody stores what was read before the commit, even if this process dies after it
+        }
+        // endregion
+        return result;
+    }
+
     static CacheStats port() {
         // region port
         CacheServicePort cache = InMemoryCacheAdapter.create(10_000); // what a unit test injects
@@ -96,6 +121,9 @@ public final class Tour {
         try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
             System.out.println(
                     typedView(cache, id -> new User(id, "Ada"), new UserId(7), List.of(new UserId(7), new UserId(8))));
+        }
+        try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
+            System.out.println(moreOfAPolicy(cache, id -> new User(id, "Ada"), new User(new UserId(7), "Ada")));
         }
         System.out.println(port());
     }
