@@ -237,7 +237,8 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             load.run();
             return flight.result();
         }
-        flight.leader = null; // or this thread, should it come back before the other begins, would seem to wait for itself
+        flight.leader =
+                null; // or this thread, should it come back before the other begins, would seem to wait for itself
         handedOver = Time.here().inBackground(() -> {
             flight.leader = Thread.currentThread();
             try {

@@ -90,13 +90,15 @@ public final class Tour {
                 .staleIfError(Duration.ofHours(6)) // and kept for when the database is down
                 .hardTimeout(Duration.ofSeconds(2)) // the longest a caller waits
                 .tags("org:42");
-        Cache<UserId, User> users = Cache.named("user", User.class).policy(policy).over(cache);
+        Cache<UserId, User> users =
+                Cache.named("user", User.class).policy(policy).over(cache);
 
         CacheResult<@Nullable User> result = users.lookup(user.id(), repository::find); // value, origin, age
         users.invalidateTag("org:42"); // all values of the tag, in two commands however many they are
 
         try (CacheWrite write = users.beginWrite(user.id(), Duration.ofSeconds(10))) {
-            repository.update(user); // nobody stores what was read before the commit, even if this process dies after it
+            repository.update(
+                    user); // nobody stores what was read before the commit, even if this process dies after it
         }
         // endregion
         return result;

@@ -13,7 +13,6 @@ final class LeftOut {
                 "two sides that cannot reach each other while clients reach both need packet filters or network "
                         + "namespaces; writes lost to a failover are row 37");
         FaultMatrix.leftOut(44, "write replayed after a reconnect", "RedisRetryTest: no write is sent again");
-        FaultMatrix.leftOut(52, "two updaters race", "needs versioned write-through, which is not here yet");
         String nearCache = "needs the near cache, which is not here yet";
         FaultMatrix.leftOut(46, "invalidation message lost", nearCache);
         FaultMatrix.leftOut(47, "tracking off after a reconnect", nearCache);
@@ -26,12 +25,8 @@ final class LeftOut {
         FaultMatrix.leftOut(54, "renewal outlives the lock", locks);
         FaultMatrix.leftOut(55, "lock lost in a failover", locks);
         FaultMatrix.leftOut(56, "lock unavailable", locks);
-        String engine =
-                "a matter of the engine, not of an ill Redis: rules A2, A3, A8 and A10 of the kit as far as it goes";
         FaultMatrix.leftOut(
                 58, "cold start herd", "limited while degraded (A10, row 29), not on a healthy empty store");
-        FaultMatrix.leftOut(60, "loader fails or hangs", engine);
-        FaultMatrix.leftOut(61, "waiter cancelled or interrupted", engine);
         FaultMatrix.leftOut(62, "big value", "P10: above the limit it is not stored, and not read");
         FaultMatrix.leftOut(63, "many keys in one bulk", "RedisCommandsTest: batches of 500");
         FaultMatrix.leftOut(
