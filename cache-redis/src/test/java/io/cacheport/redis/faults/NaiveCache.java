@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What an average service writes: plain Lettuce and Jackson with their defaults, get, load on a miss, setex, and
  * exceptions as they come. Its keys and values hold no canary: what its Lettuce logs is not this library's doing.
  */
-final class NaiveCache implements AutoCloseable {
+public final class NaiveCache implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -35,7 +35,7 @@ final class NaiveCache implements AutoCloseable {
     }
 
     /** Of a server, or of a cluster if the URI begins with {@code redis-cluster:}. */
-    static NaiveCache connect(String uri) {
+    public static NaiveCache connect(String uri) {
         return connect(uri, null);
     }
 
@@ -59,7 +59,7 @@ final class NaiveCache implements AutoCloseable {
         return getOrLoad(key, new TypeReference<String>() {}, Duration.ofMinutes(10), loader);
     }
 
-    <T> T getOrLoad(String key, TypeReference<T> type, Duration ttl, Callable<T> loader) throws Exception {
+    public <T> T getOrLoad(String key, TypeReference<T> type, Duration ttl, Callable<T> loader) throws Exception {
         String json = commands.get(key);
         if (json != null) {
             return mapper.readValue(json, type);
@@ -74,12 +74,16 @@ final class NaiveCache implements AutoCloseable {
         commands.setex(key, ttl.toSeconds(), mapper.writeValueAsString(value));
     }
 
-    void del(String key) {
+    public @Nullable String get(String key) {
+        return commands.get(key);
+    }
+
+    public void del(String key) {
         commands.del(key);
     }
 
     /** KEYS and DEL. */
-    long flush(String glob) {
+    public long flush(String glob) {
         List<String> keys = commands.keys(glob);
         return keys.isEmpty() ? 0 : commands.del(keys.toArray(String[]::new));
     }

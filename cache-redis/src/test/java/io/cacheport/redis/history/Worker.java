@@ -1,0 +1,111 @@
+package io.cacheport.redis.history;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * The program of one JVM of a {@link History}: threads that do anything, until together with those of the other JVMs they
+ * have done enough. Waits for a line on its input before each of its three parts, and prints one after it.
+ */
+final class Worker {
+
+    static final int THREADS = 4;
+
+    private static final Duration REPLAY = Duration.ofSeconds(15);
+
+    private final Subject subject;
+    private final Checks checks;
+    private final int port;
+    private final int seed;
+
+    private Worker(Subject subject, Checks checks, int port, int seed) {
+        this.subject = subject;
+        this.checks = checks;
+        this.port = port;
+        this.seed = seed;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Board board = Board.map(Path.of(arguments[0]));
+        String uri = arguments[1];
+        int seat = Integer.parseInt(arguments[2]);
+        int seed = Integer.parseInt(arguments[3]);
+        long operations = Long.parseLong(arguments[4]);
+        boolean naively = arguments[5].equals("naively");
+        Checks checks = new Checks(board, seat, !naively);
+        try (Subject subject = naively ? new Naively(uri) : new Ours(uri, checks);
+                BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            Worker worker = new Worker(subject, checks, URI.create(uri).getPort(), seed);
+            said("ready", input);
+            worker.inThreads(actor -> worker.operate(actor, operations));
+            worker.settle();
+            said("settled", input);
+            worker.inThreads(worker::readAll);
+            said("done", input);
+        }
+        System.exit(0);
+    }
+
+    /** Logging goes to the same stream. */
+    private static void said(String line, BufferedReader input) throws Exception {
+        System.out.println(line);
+        if (input.readLine() == null) {
+            System.exit(1); // whoever started it is gone
+        }
+    }
+
+    private void inThreads(Consumer<Actor> action) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            SplittableRandom random = new SplittableRandom((long) seed * THREADS + i);
+            all.add(threads.submit(() -> {
+                try (Actor actor = new Actor(subject, checks, port, random)) {
+                    action.accept(actor);
+                }
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        threads.shutdown();
+    }
+
+    private void operate(Actor actor, long operations) {
+        while (checks.board.begin() < operations) {
+            Operation.any(actor.random).run(actor);
+            checks.board.count(checks.seat, Count.OPERATIONS, 1);
+            boolean unused = checks.settleKept(subject);
+        }
+    }
+
+    /** Redis is there, so what was kept has to be made. */
+    private void settle() {
+        try {
+            await().atMost(REPLAY).pollInterval(Duration.ofMillis(10)).until(() -> checks.settleKept(subject));
+        } catch (ConditionTimeoutException stillKept) {
+            checks.lost();
+        }
+    }
+
+    private void readAll(Actor actor) {
+        for (int again = 0; again < 3; again++) {
+            Key.all().forEach(actor::peek);
+            Key.all().forEach(actor::load);
+        }
+    }
+}
