@@ -2,8 +2,8 @@ package io.cacheport.redis.history;
 
 import static java.util.Objects.requireNonNull;
 
-import io.cacheport.redis.history.Checks.Removal;
 import io.cacheport.redis.history.Events.What;
+import io.cacheport.redis.history.Updates.Removal;
 import io.cacheport.redis.history.View.Item;
 import io.cacheport.testkit.server.RespClient;
 import io.cacheport.testkit.server.RespException;
@@ -26,12 +26,16 @@ final class Actor implements AutoCloseable {
     final SplittableRandom random;
     final Subject subject;
     private final Checks checks;
+    private final LoadChecks loads;
+    private final Updates updates;
     private final int port;
     private @Nullable RespClient foreign;
 
-    Actor(Subject subject, Checks checks, int port, SplittableRandom random) {
+    Actor(Subject subject, Checks checks, LoadChecks loads, Updates updates, int port, SplittableRandom random) {
         this.subject = subject;
         this.checks = checks;
+        this.loads = loads;
+        this.updates = updates;
         this.port = port;
         this.random = random;
     }
@@ -99,23 +103,23 @@ final class Actor implements AutoCloseable {
     }
 
     void remove(List<Key> keys) {
-        checks.update(keys, () -> subject.remove(keys) ? Removal.ACKNOWLEDGED : Removal.KEPT);
+        updates.update(keys, () -> subject.remove(keys) ? Removal.ACKNOWLEDGED : Removal.KEPT);
     }
 
     void flush(View view) {
-        checks.update(Key.of(view), () -> subject.flush(view) ? Removal.ACKNOWLEDGED : Removal.KEPT);
+        updates.update(Key.of(view), () -> subject.flush(view) ? Removal.ACKNOWLEDGED : Removal.KEPT);
     }
 
     /** By the plain API, which does not say. */
     void removeOrKeep(Key key) {
-        checks.update(List.of(key), () -> {
+        updates.update(List.of(key), () -> {
             subject.removeOrKeep(key);
             return Removal.KEPT;
         });
     }
 
     void flushOrKeep(View view) {
-        checks.update(Key.of(view), () -> {
+        updates.update(Key.of(view), () -> {
             subject.flushOrKeep(view);
             return Removal.KEPT;
         });
@@ -123,7 +127,7 @@ final class Actor implements AutoCloseable {
 
     /** By an operator who knows nothing of this library. */
     void removeByHand(Key key) {
-        checks.update(List.of(key), () -> {
+        updates.update(List.of(key), () -> {
             try {
                 if (foreign == null) {
                     foreign = RespClient.connect("127.0.0.1", port);
@@ -167,7 +171,7 @@ final class Actor implements AutoCloseable {
         long[] versions = new long[keys.size()];
         long[] events = new long[keys.size()];
         for (int i = 0; i < versions.length; i++) {
-            checks.loading(keys.get(i), i);
+            loads.loading(keys.get(i), i);
             versions[i] = checks.board.source.version(keys.get(i));
             events[i] = checks.board.events.begin(keys.get(i), thread, What.LOAD, versions[i]);
         }
@@ -182,7 +186,7 @@ final class Actor implements AutoCloseable {
                     .toList();
         } finally {
             for (int i = 0; i < versions.length; i++) {
-                checks.loaded(i);
+                loads.loaded(i);
                 checks.board.events.end(
                         keys.get(i), events[i], thread, fails ? What.LOAD_FAILED : What.LOAD, versions[i]);
             }

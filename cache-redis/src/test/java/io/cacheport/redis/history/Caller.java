@@ -24,7 +24,10 @@ final class Caller {
 
     long begun;
 
-    /** Since when the key is leased, as far as this call knows, and nobody loads it; 0 if it is not. */
+    /** A key that is leased, and that nobody loads; null if the call knows of none. */
+    @Nullable
+    Key idle;
+
     long idleSince;
 
     /** How often the call's own loader was called. */
@@ -47,7 +50,7 @@ final class Caller {
         begun = System.nanoTime();
         loads = 0;
         thrown = null;
-        idleSince = 0;
+        idle = null;
         long since = begun;
         for (Caller other : others) {
             if (other != this && other.keys.stream().anyMatch(keys::contains)) {

@@ -99,11 +99,6 @@ final class Naively implements Subject {
     }
 
     @Override
-    public boolean isLeased() {
-        return false;
-    }
-
-    @Override
     public void close() {
         cache.close();
     }

@@ -28,7 +28,7 @@ final class Ours implements Subject {
     private final CacheServicePort cache;
     private final Map<View, Cache<String, Item>> views = new EnumMap<>(View.class);
 
-    Ours(String uri, Checks checks) {
+    Ours(String uri, LoadChecks checks) {
         this.adapter = RedisCacheAdapter.connect(uri);
         this.cache = Watch.over(adapter, checks);
         views.put(View.FIRST_TENANT, prices("t1"));
@@ -141,11 +141,6 @@ final class Ours implements Subject {
     @Override
     public String rawKey(Key key) {
         return "cache:" + key.name();
-    }
-
-    @Override
-    public boolean isLeased() {
-        return true;
     }
 
     @Override

@@ -50,9 +50,6 @@ interface Subject extends AutoCloseable {
     /** What an operator would delete, to be this key's value. */
     String rawKey(Key key);
 
-    /** Whether every load has to be under a lease. */
-    boolean isLeased();
-
     @Override
     void close();
 }

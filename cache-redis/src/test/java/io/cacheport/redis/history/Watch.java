@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
 
-    private final Checks checks;
+    private final LoadChecks checks;
 
-    private Watch(Checks checks) {
+    private Watch(LoadChecks checks) {
         this.checks = checks;
     }
 
-    static CacheServicePort over(RedisCacheAdapter adapter, Checks checks) {
+    static CacheServicePort over(RedisCacheAdapter adapter, LoadChecks checks) {
         Watch watch = new Watch(checks);
         Leases leases = watch.leases(adapter.leases());
         CacheServicePort strict = watch.port(adapter.strict(), leases, null);

@@ -29,12 +29,16 @@ final class Worker {
 
     private final Subject subject;
     private final Checks checks;
+    private final LoadChecks loads;
+    private final Updates updates;
     private final int port;
     private final int seed;
 
-    private Worker(Subject subject, Checks checks, int port, int seed) {
+    private Worker(Subject subject, Checks checks, LoadChecks loads, int port, int seed) {
         this.subject = subject;
         this.checks = checks;
+        this.loads = loads;
+        this.updates = new Updates(checks);
         this.port = port;
         this.seed = seed;
     }
@@ -46,10 +50,11 @@ final class Worker {
         int seed = Integer.parseInt(arguments[3]);
         long operations = Long.parseLong(arguments[4]);
         boolean naively = arguments[5].equals("naively");
-        Checks checks = new Checks(board, seat, !naively);
-        try (Subject subject = naively ? new Naively(uri) : new Ours(uri, checks);
+        Checks checks = new Checks(board, seat);
+        LoadChecks loads = new LoadChecks(checks, !naively);
+        try (Subject subject = naively ? new Naively(uri) : new Ours(uri, loads);
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Worker worker = new Worker(subject, checks, URI.create(uri).getPort(), seed);
+            Worker worker = new Worker(subject, checks, loads, URI.create(uri).getPort(), seed);
             said("ready", input);
             worker.inThreads(actor -> worker.operate(actor, operations));
             worker.settle();
@@ -74,7 +79,7 @@ final class Worker {
         for (int i = 0; i < THREADS; i++) {
             SplittableRandom random = new SplittableRandom((long) seed * THREADS + i);
             all.add(threads.submit(() -> {
-                try (Actor actor = new Actor(subject, checks, port, random)) {
+                try (Actor actor = new Actor(subject, checks, loads, updates, port, random)) {
                     action.accept(actor);
                 }
             }));
@@ -89,16 +94,16 @@ final class Worker {
         while (checks.board.begin() < operations) {
             Operation.any(actor.random).run(actor);
             checks.board.count(checks.seat, Count.OPERATIONS, 1);
-            boolean unused = checks.settleKept(subject);
+            boolean unused = updates.settleKept(subject);
         }
     }
 
     /** Redis is there, so what was kept has to be made. */
     private void settle() {
         try {
-            await().atMost(REPLAY).pollInterval(Duration.ofMillis(10)).until(() -> checks.settleKept(subject));
+            await().atMost(REPLAY).pollInterval(Duration.ofMillis(10)).until(() -> updates.settleKept(subject));
         } catch (ConditionTimeoutException stillKept) {
-            checks.lost();
+            updates.lost();
         }
     }
 

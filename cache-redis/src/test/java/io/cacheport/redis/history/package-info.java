@@ -15,9 +15,10 @@
  *       that removed it, though Redis could not be asked, not from the return of the call on (5), and in all others as soon
  *       as it says that nothing is kept any more.
  *   <li>Invariant 2: two loads under leases run at once, or a stored key is loaded, only if a removal of the key or a
- *       restart came in between, or 1.8 s passed, within which a lease does not end. A load without a lease only in a call
- *       which, or one that it waited for, had no answer of Redis in time, or which waited five seconds. A call calls its loader once. A loader's
- *       exception reaches its caller as the object it is, and no call that begins 50 ms after it was thrown.
+ *       restart came in between, or more than 1.8 s passed, for so long a lease lives. A load without a lease only in a call
+ *       that had no answer of Redis in time, or waited for one that had none, or waited five seconds. A call calls its
+ *       loader once. A loader's exception reaches its caller as the object it is, and no call that begins 50 ms after it was
+ *       thrown. No lease is left behind while all are well.
  *   <li>Invariant 3: no call throws anything but that, nor takes more than twice five seconds and the longest load.
  *   <li>Invariant 4: each value is of the key, the tenant and the type asked for.
  * </ul>
