@@ -37,9 +37,10 @@ final class Caller {
     @Nullable
     MarkedException thrown;
 
-    /** What the call has leases for. */
-    final Map<Key, Ground> leased = new HashMap<>();
+    /** What it has leases for and has not begun to load. */
+    private final Map<Key, Ground> leased = new HashMap<>();
 
+    /** Those that it has neither filled nor released. */
     private final Map<Lease, Ground> leases = new HashMap<>();
 
     Caller(int thread) {
@@ -76,8 +77,15 @@ final class Caller {
         leases.put(lease, ground);
     }
 
+    /** Once for each lease. */
     @Nullable
-    Ground groundOf(Lease lease) {
-        return leases.get(lease);
+    Ground toLoad(Key key) {
+        return leased.remove(key);
+    }
+
+    /** Once for each lease. */
+    @Nullable
+    Ground toFill(Lease lease) {
+        return leases.remove(lease);
     }
 }

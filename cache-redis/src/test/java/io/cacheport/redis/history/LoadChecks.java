@@ -61,7 +61,7 @@ final class LoadChecks {
     void loading(Key key, int place) {
         Caller me = checks.caller();
         board.count(seat, Count.LOADS, 1);
-        Ground ground = leased ? me.leased.get(key) : ground(key);
+        Ground ground = leased ? me.toLoad(key) : ground(key);
         board.loads.enter(me.thread, place, key, ground == null ? Ground.NONE : ground);
         if (board.loads.runElsewhere(me.thread, key)) {
             board.count(seat, Count.OVERLAPPING, 1);
@@ -85,22 +85,24 @@ final class LoadChecks {
         board.loads.leave(checks.caller().thread, place);
     }
 
-    void filled(Lease lease, boolean stored) {
+    /**
+     * A fill has ended.
+     *
+     * @param refused whether it is sure that it was not stored because the lease had ended
+     */
+    void filled(Lease lease, boolean stored, boolean refused) {
         Key key = Key.named(lease.key());
         Caller me = checks.caller();
         board.count(seat, stored ? Count.FILLS : Count.REFUSALS, 1);
         What what = stored ? What.FILL : What.FILL_REFUSED;
         board.events.end(key, board.events.begin(key, me.thread, what, 0), me.thread, what, 0);
-        Ground ground = me.groundOf(lease);
-        if (stored && ground != null && ground.settled() >= 0 && board.source.begun(key) == ground.settled()) {
-            board.source.filled(key, ground.settled());
+        Ground ground = me.toFill(lease);
+        if (ground == null) {
+            return;
         }
-    }
-
-    void refused(Lease lease) {
-        Key key = Key.named(lease.key());
-        Ground ground = checks.caller().groundOf(lease);
-        if (ground != null && ground.holds(board.source, key)) {
+        if (stored && ground.settled() >= 0 && board.source.begun(key) == ground.settled()) {
+            board.source.filled(key, ground.settled());
+        } else if (refused && ground.holds(board.source, key)) {
             checks.violation(Violation.REFUSED, key, "");
         }
     }

@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 /** The loads that run at this moment, in all JVMs, by thread. A thread that loads several keys has them side by side. */
 final class Loads {
 
-    /** Of one JVM. */
-    static final int THREADS = 16;
+    /** Of one JVM, those of this library that load in the background included. */
+    static final int THREADS = 32;
 
     /** Keys that one thread loads at once. */
     static final int KEYS = 8;

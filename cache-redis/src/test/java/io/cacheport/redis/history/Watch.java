@@ -63,17 +63,14 @@ final class Watch {
             case "fill" -> {
                 Lease lease = (Lease) arguments[0];
                 boolean filled = (boolean) called(leases, method, arguments);
-                checks.filled(lease, filled);
-                if (!filled) {
-                    checks.refused(lease);
-                }
+                checks.filled(lease, filled, !filled);
                 yield filled;
             }
             case "fillAll" -> {
                 Set<?> live = (Set<?>) called(leases, method, arguments);
                 for (Object fill : (Collection<?>) arguments[0]) {
                     if (((Fill) fill).ttl() != null) { // what is not live may have failed, which is not told
-                        checks.filled(((Fill) fill).lease(), live.contains(((Fill) fill).lease()));
+                        checks.filled(((Fill) fill).lease(), live.contains(((Fill) fill).lease()), false);
                     }
                 }
                 yield live;
