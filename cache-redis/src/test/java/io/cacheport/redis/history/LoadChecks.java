@@ -4,6 +4,7 @@ import io.cacheport.lease.Lease;
 import io.cacheport.redis.history.Events.What;
 import io.cacheport.redis.history.Loads.Ground;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What one JVM compares of leases and loads: invariant 2. */
 final class LoadChecks {
@@ -18,7 +19,7 @@ final class LoadChecks {
     private final Board board;
     private final int seat;
     private final boolean leased;
-    private volatile long lastFailure = Long.MIN_VALUE;
+    private final AtomicLong lastFailure = new AtomicLong(Long.MIN_VALUE);
 
     /** {@code leased} says whether every load should have a lease. */
     LoadChecks(Checks checks, boolean leased) {
@@ -53,7 +54,7 @@ final class LoadChecks {
 
     /** The cache could not be asked. */
     void failed() {
-        lastFailure = System.nanoTime();
+        lastFailure.accumulateAndGet(System.nanoTime(), Math::max); // of two, the earlier may come here later
         board.trouble();
     }
 
@@ -68,7 +69,9 @@ final class LoadChecks {
         }
         if (ground == null) {
             board.count(seat, Count.UNLEASED, 1);
-            if (me.isInside() && lastFailure < me.excusedSince && System.nanoTime() - me.begun < Checks.WAIT_NANOS) {
+            if (me.isInside()
+                    && lastFailure.get() < me.excusedSince
+                    && System.nanoTime() - me.begun < Checks.WAIT_NANOS) {
                 checks.violation(Violation.LOADED_WITHOUT_LEASE, key, "");
             }
             return;

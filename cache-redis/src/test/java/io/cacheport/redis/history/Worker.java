@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -52,8 +54,8 @@ final class Worker {
         boolean naively = arguments[5].equals("naively");
         Checks checks = new Checks(board, seat);
         LoadChecks loads = new LoadChecks(checks, !naively);
-        try (Subject subject = naively ? new Naively(uri) : new Ours(uri, loads);
-                BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        BlockingQueue<String> input = input();
+        try (Subject subject = naively ? new Naively(uri) : new Ours(uri, loads)) {
             Worker worker = new Worker(subject, checks, loads, URI.create(uri).getPort(), seed);
             said("ready", input);
             worker.inThreads(actor -> worker.operate(actor, operations));
@@ -65,12 +67,23 @@ final class Worker {
         System.exit(0);
     }
 
-    /** Logging goes to the same stream. */
-    private static void said(String line, BufferedReader input) throws Exception {
+    /** Lines, as they come; when there are no more, whoever started this is gone, and so it ends. */
+    private static BlockingQueue<String> input() {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> {
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                    .lines()
+                    .forEach(lines::add);
+            Runtime.getRuntime().halt(1);
+        });
+        reader.setDaemon(true);
+        reader.start();
+        return lines;
+    }
+
+    private static void said(String line, BlockingQueue<String> input) throws InterruptedException {
         System.out.println(line);
-        if (input.readLine() == null) {
-            System.exit(1); // whoever started it is gone
-        }
+        String unused = input.take();
     }
 
     private void inThreads(Consumer<Actor> action) throws Exception {
