@@ -73,8 +73,11 @@ public final class CacheAside {
         if (cache == null) {
             throw new IllegalArgumentException("cache is null");
         }
-        cache.del(ALL_TAGS); // first: a loader that learns its tags meanwhile finds out by it
-        cache.del(key);
+        try {
+            cache.del(ALL_TAGS); // first: a loader that learns its tags meanwhile finds out by it
+        } finally {
+            cache.del(key); // though a strict cache throws, which keeps what it could not remove
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.redis.GuardedCalls.Addressed;
 import io.cacheport.redis.StoredValues.UnusableException;
+import io.cacheport.redis.TagStamps.Known;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,8 +139,23 @@ final class Looks {
         return new SeenAll(seen, known, first);
     }
 
-    /** Which of what was seen may not be read, as far as only a further look could tell; it takes one round trip. */
-    Set<String> unusable(Map<String, Seen> seen, boolean alsoStale, Map<String, String> known) {
+    /**
+     * What a further look has told.
+     *
+     * @param unusable the keys of what may not be read
+     * @param unsure the keys of what could not be told of
+     * @param failure why, the first
+     */
+    record Verdict(
+            Set<String> unusable,
+            Set<String> unsure,
+            @Nullable CommandFailure failure) {
+
+        private static final Verdict FINE = new Verdict(Set.of(), Set.of(), null);
+    }
+
+    /** Which of what was seen may not be read, as far as only a further look can tell; it takes one round trip. */
+    Verdict furtherLook(Map<String, Seen> seen, boolean alsoStale, Map<String, String> known) {
         Map<String, Frame> unsure = new LinkedHashMap<>();
         Set<String> unknownTags = new HashSet<>();
         List<String> ofUnknownAge = new ArrayList<>();
@@ -152,33 +168,34 @@ final class Looks {
             if (needsAge) {
                 ofUnknownAge.add(key);
             }
-            if (!known.keySet().containsAll(frame.tags().keySet())) {
-                unknownTags.addAll(frame.tags().keySet());
-            }
+            unknownTags.addAll(frame.tags().keySet());
             if (needsAge || !frame.tags().isEmpty()) {
                 unsure.put(key, frame);
             }
         });
         if (unsure.isEmpty()) {
-            return Set.of();
+            return Verdict.FINE;
         }
         unknownTags.removeAll(known.keySet());
+        Known more = unknownTags.isEmpty() ? new Known(Map.of(), null) : stamps.known(unknownTags);
         Map<String, String> stampsNow = new HashMap<>(known);
-        if (!unknownTags.isEmpty()) {
-            stampsNow.putAll(stamps.known(unknownTags));
-        }
-        Map<String, Seen> ages = ofUnknownAge.isEmpty()
-                ? Map.of()
-                : all(ofUnknownAge, true, Set.of()).seen();
+        stampsNow.putAll(more.stamps());
+        SeenAll ages =
+                ofUnknownAge.isEmpty() ? new SeenAll(Map.of(), Map.of(), null) : all(ofUnknownAge, true, Set.of());
         Set<String> unusable = new HashSet<>();
+        Set<String> untold = new HashSet<>();
         unsure.forEach((key, frame) -> {
-            boolean current = frame.tags().entrySet().stream()
+            boolean isAgeless = ofUnknownAge.contains(key) && !ages.seen().containsKey(key);
+            boolean isCurrent = frame.tags().entrySet().stream()
                     .allMatch(tag -> tag.getValue().equals(stampsNow.get(tag.getKey())));
-            if (!current || (ofUnknownAge.contains(key) && isStale(frame, ages.get(key)))) {
+            if (isAgeless || (!isCurrent && more.failure() != null)) {
+                untold.add(key);
+            } else if (!isCurrent
+                    || (ofUnknownAge.contains(key) && isStale(frame, ages.seen().get(key)))) {
                 unusable.add(key);
             }
         });
-        return unusable;
+        return new Verdict(unusable, untold, more.failure() == null ? ages.failure() : more.failure());
     }
 
     private static boolean isStale(Frame frame, @Nullable Seen now) {
@@ -186,8 +203,16 @@ final class Looks {
     }
 
     /** Whether one value may be read by those who want fresh ones. */
-    boolean isUsable(String key, byte[] stored) {
-        return unusable(Map.of(key, new Seen(stored, UNKNOWN)), false, Map.of()).isEmpty();
+    boolean isUsable(String key, byte[] stored) throws CommandFailure {
+        return isUsable(key, new Seen(stored, UNKNOWN), false);
+    }
+
+    private boolean isUsable(String key, Seen seen, boolean alsoStale) throws CommandFailure {
+        Verdict verdict = furtherLook(Map.of(key, seen), alsoStale, Map.of());
+        if (verdict.failure() != null && !verdict.unsure().isEmpty()) {
+            throw verdict.failure();
+        }
+        return verdict.unusable().isEmpty();
     }
 
     /** What remains of the TTL of an entry that may be read, as {@link EntryTimes} says it. */
@@ -197,14 +222,14 @@ final class Looks {
         if (frame == null) {
             return seen.stored == null || LeaseMark.is(seen.stored) ? EntryTimes.NO_ENTRY : seen.left;
         }
-        if (!unusable(Map.of(key, seen), true, Map.of()).isEmpty()) {
+        if (!isUsable(key, seen, true)) {
             return EntryTimes.NO_ENTRY;
         }
         long left = seen.left == EntryTimes.NO_EXPIRY ? EntryTimes.NO_EXPIRY : seen.left - frame.stale();
         return left > 0 || left == EntryTimes.NO_EXPIRY ? left : EntryTimes.NO_ENTRY;
     }
 
-    /** What it comes to, for a value of which {@link #unusable} has nothing to say; null for none. */
+    /** What it comes to, for a value of which {@link #furtherLook} has nothing to say; null for none. */
     <T> @Nullable Sighting<T> sighting(
             String key, Seen seen, TypeRef<T> type, boolean alsoStale, Collection<String> tags)
             throws UnusableException {

@@ -13,6 +13,7 @@ import io.cacheport.redis.BulkCalls.Bulk;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Looks.Seen;
 import io.cacheport.redis.Looks.SeenAll;
+import io.cacheport.redis.Looks.Verdict;
 import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
@@ -117,12 +118,15 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
                 throw CommandFailure.journaled();
             }
             bytes = guard.calls().call(Kind.READ, redisKey, commands -> commands.get(redisKey));
+            if (bytes != null && Frame.is(bytes) && !looks.isUsable(key, bytes)) {
+                bytes = null;
+            }
         } catch (CommandFailure failure) {
             stats.miss();
             failed("get", failure);
             return missing;
         }
-        return values.decoded("get", redisKey, usable(key, bytes), type, missing);
+        return values.decoded("get", redisKey, bytes, type, missing);
     }
 
     @Override
@@ -131,18 +135,14 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         requireType(type);
         Map<String, @Nullable T> found = new LinkedHashMap<>();
         SeenAll all = looks.all(asked, false, Set.of());
-        Set<String> unusable = looks.unusable(all.seen(), false, Map.of());
+        Verdict verdict = looks.furtherLook(all.seen(), false, Map.of());
         for (String key : asked) {
             Seen seen = all.seen().get(key);
-            collect(key, seen == null || unusable.contains(key) ? null : seen.stored(), type, found);
+            boolean hidden = verdict.unusable().contains(key) || verdict.unsure().contains(key);
+            collect(key, seen == null || hidden ? null : seen.stored(), type, found);
         }
-        report("getAll", all.failure());
+        report("getAll", all.failure() == null ? verdict.failure() : all.failure());
         return found;
-    }
-
-    /** What is stored, or null if it may no longer be read. */
-    private byte @Nullable [] usable(String key, byte @Nullable [] stored) {
-        return stored != null && Frame.is(stored) && !looks.isUsable(key, stored) ? null : stored;
     }
 
     /** One failure stands for all of several commands; after what was answered has been counted. */

@@ -6,6 +6,7 @@ import io.cacheport.lease.Sighting;
 import io.cacheport.lease.Terms;
 import io.cacheport.redis.Looks.Seen;
 import io.cacheport.redis.Looks.SeenAll;
+import io.cacheport.redis.Looks.Verdict;
 import io.cacheport.redis.StoredValues.UnusableException;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
@@ -40,6 +41,7 @@ final class RedisRefreshes {
     <T> @Nullable Sighting<T> look(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(key));
         SeenAll seen;
+        Verdict verdict;
         try {
             seen = tags.isEmpty()
                     ? new SeenAll(Map.of(key, looks.one(redisKey, alsoStale)), Map.of(), null)
@@ -47,22 +49,29 @@ final class RedisRefreshes {
             if (seen.failure() != null) {
                 throw seen.failure();
             }
+            verdict = looks.furtherLook(seen.seen(), alsoStale, seen.stamps());
+            if (verdict.failure() != null) {
+                throw verdict.failure();
+            }
         } catch (CommandFailure failure) {
             stats.miss();
             throw failures.toThrow("get", failure.errorCause(), failure.getCause());
         }
-        return sightings("get", List.of(key), seen, type, alsoStale, tags).get(key);
+        return sightings("get", List.of(key), seen, verdict, type, alsoStale, tags)
+                .get(key);
     }
 
     <T> Map<String, @Nullable Sighting<T>> lookAll(
             Collection<String> keys, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
         Set<String> distinct = CacheKeys.requireAll(keys);
         SeenAll seen = looks.all(distinct, alsoStale, tags);
-        stats.misses(distinct.size() - seen.seen().size());
-        Map<String, @Nullable Sighting<T>> sightings = sightings("getAll", distinct, seen, type, alsoStale, tags);
-        if (seen.failure() != null) {
-            failures.failed(
-                    "getAll", seen.failure().errorCause(), seen.failure().getCause());
+        Verdict verdict = looks.furtherLook(seen.seen(), alsoStale, seen.stamps());
+        Map<String, @Nullable Sighting<T>> sightings =
+                sightings("getAll", distinct, seen, verdict, type, alsoStale, tags);
+        stats.misses(distinct.size() - sightings.size());
+        CommandFailure failure = seen.failure() == null ? verdict.failure() : seen.failure();
+        if (failure != null) {
+            failures.failed("getAll", failure.errorCause(), failure.getCause());
         }
         return sightings;
     }
@@ -71,19 +80,19 @@ final class RedisRefreshes {
             String operation,
             Collection<String> keys,
             SeenAll seen,
+            Verdict verdict,
             TypeRef<T> type,
             boolean alsoStale,
             Collection<String> tags) {
-        Set<String> unusable = looks.unusable(seen.seen(), alsoStale, seen.stamps());
         Map<String, @Nullable Sighting<T>> sightings = new LinkedHashMap<>();
         for (String key : keys) {
             Seen one = seen.seen().get(key);
-            if (one == null) {
+            if (one == null || verdict.unsure().contains(key)) {
                 continue;
             }
             Sighting<T> sighting = null;
             try {
-                sighting = unusable.contains(key) ? null : looks.sighting(key, one, type, alsoStale, tags);
+                sighting = verdict.unusable().contains(key) ? null : looks.sighting(key, one, type, alsoStale, tags);
             } catch (UnusableException unreadable) {
                 failures.failed(operation, unreadable.errorCause(), unreadable.getCause());
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The stamps of tags, each in an entry of its own. */
 final class TagStamps {
@@ -32,8 +33,15 @@ final class TagStamps {
         this.values = values;
     }
 
-    /** Those that there are and can be asked for, by tag. */
-    Map<String, String> known(Collection<String> tags) {
+    /**
+     * The stamps there are.
+     *
+     * @param stamps by tag
+     * @param failure the first, if one could not be asked for
+     */
+    record Known(Map<String, String> stamps, @Nullable CommandFailure failure) {}
+
+    Known known(Collection<String> tags) {
         List<String> asked = new ArrayList<>();
         List<Addressed<byte[]>> commands = new ArrayList<>();
         for (String tag : tags) {
@@ -45,13 +53,16 @@ final class TagStamps {
         }
         List<Outcome<byte[]>> outcomes = guard.bulks().each(Kind.READ, commands);
         Map<String, String> known = new HashMap<>();
+        CommandFailure first = null;
         for (int i = 0; i < asked.size(); i++) {
-            byte[] stored = outcomes.get(i).failure() == null ? outcomes.get(i).answer() : null;
+            CommandFailure failure = outcomes.get(i).failure();
+            byte[] stored = failure == null ? outcomes.get(i).answer() : null;
             if (stored != null) {
                 add(asked.get(i), stored, known);
             }
+            first = first == null ? failure : first;
         }
-        return known;
+        return new Known(known, first);
     }
 
     /** Of a tag that was asked for with something else. */

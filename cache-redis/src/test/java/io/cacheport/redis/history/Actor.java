@@ -110,6 +110,10 @@ final class Actor implements AutoCloseable {
         updates.update(Key.of(view), () -> subject.flush(view) ? Removal.ACKNOWLEDGED : Removal.KEPT);
     }
 
+    void invalidateTag() {
+        updates.update(Key.of(View.TAGGED), () -> subject.invalidateTag() ? Removal.ACKNOWLEDGED : Removal.KEPT);
+    }
+
     /** By the plain API, which does not say. */
     void removeOrKeep(Key key) {
         updates.update(List.of(key), () -> {

@@ -21,14 +21,14 @@ enum Mutant {
     FILLS_WHATEVER_IS_THERE(
             "cache-redis",
             "io/cacheport/redis/Script.java",
-            "Script FILL = of(ScriptOutputType.INTEGER, \"\"\"\n            if redis.call('GETRANGE', KEYS[1], 0, -1) ~= ARGV[1]",
+            "Script FILL = of(ScriptOutputType.INTEGER, \"\"\"\n            if redis.call('GETRANGE', KEYS[1], 0, 19) ~= ARGV[1]",
             "Script FILL = of(ScriptOutputType.INTEGER, \"\"\"\n            if ARGV[1] == ''",
             STALE),
     TAKES_A_LEASE_THAT_ANOTHER_HAS(
             "cache-redis",
             "io/cacheport/redis/RedisLeases.java",
-            "return new Taken<>();\n            }\n            try",
-            "return new Granted<>(lease);\n            }\n            try",
+            "case LeaseMark.LEASE -> new Taken<>();",
+            "case LeaseMark.LEASE -> new Granted<>(lease);",
             LOADED_AT_ONCE),
     REMOVES_ONLY_ONE_OF_SEVERAL(
             "cache-redis",
@@ -50,9 +50,9 @@ enum Mutant {
             STALE),
     READS_WHAT_IS_STILL_TO_BE_REMOVED(
             "cache-redis",
-            "io/cacheport/redis/RedisCacheAdapter.java",
-            "if (!guard.isReadable(redisKey)) {\n                throw CommandFailure.journaled();",
-            "if (redisKey.length == 0) {\n                throw CommandFailure.journaled();",
+            "io/cacheport/redis/Looks.java",
+            "if (!guard.isReadable(redisKey)) {\n            throw CommandFailure.journaled();",
+            "if (redisKey.length == 0) {\n            throw CommandFailure.journaled();",
             STALE),
     STORES_NOTHING(
             "cache-redis",
@@ -63,20 +63,32 @@ enum Mutant {
     RELEASES_NOTHING(
             "cache-redis",
             "io/cacheport/redis/Script.java",
-            "return redis.call('DEL', KEYS[1])",
-            "return 1",
+            "if string.byte(ARGV[1], 4) == 1 then return redis.call('DEL', KEYS[1]) end",
+            "if string.byte(ARGV[1], 4) == 1 then return 1 end",
             WAITED_FOR_NOBODY),
     LOADS_BESIDE_ANOTHER(
             "cache-api",
             "io/cacheport/aside/Loading.java",
-            "if (left <= 0) {",
-            "if (left > 0) {",
+            "if (left <= 0) {\n                return null;",
+            "if (left > 0) {\n                return null;",
             LOADED_WITHOUT_LEASE),
     SHARES_WHAT_WAS_LOADED_BEFORE(
             "cache-api",
             "io/cacheport/aside/Flight.java",
             "(current || failure != null)",
-            "(value != null || failure != null)",
+            "(result != null || failure != null)",
+            STALE),
+    TAKES_A_TAG_THAT_IS_GONE_FOR_ONE_THAT_IS_WELL(
+            "cache-redis",
+            "io/cacheport/redis/Looks.java",
+            ".allMatch(tag -> tag.getValue().equals(stampsNow.get(tag.getKey())));",
+            ".allMatch(tag -> tag.getValue().equals(stampsNow.getOrDefault(tag.getKey(), tag.getValue())));",
+            STALE),
+    READS_THE_STAMPS_OF_TAGS_AFTER_THE_LOAD(
+            "cache-api",
+            "io/cacheport/aside/Load.java",
+            "Map<String, String> all = allStamps(from, context, stamps);",
+            "Map<String, String> all = CacheCalls.stamps(from, policy);",
             STALE);
 
     private final String module;

@@ -79,6 +79,11 @@ final class Naively implements Subject {
     }
 
     @Override
+    public boolean invalidateTag() {
+        return flush(View.TAGGED);
+    }
+
+    @Override
     public void removeOrKeep(Key key) {
         cache.del(key.name());
     }

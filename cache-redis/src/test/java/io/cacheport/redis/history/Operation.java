@@ -17,6 +17,7 @@ enum Operation {
     REMOVE_OR_KEEP(20, actor -> actor.removeOrKeep(Key.any(actor.random))),
     FLUSH(5, actor -> actor.flush(View.any(actor.random))),
     FLUSH_OR_KEEP(5, actor -> actor.flushOrKeep(View.any(actor.random))),
+    INVALIDATE_TAG(8, Actor::invalidateTag),
     REMOVE_BY_HAND(20, actor -> actor.removeByHand(Key.any(actor.random)));
 
     private static final List<Operation> ALL = List.of(values());

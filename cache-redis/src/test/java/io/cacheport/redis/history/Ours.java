@@ -7,6 +7,7 @@ import io.cacheport.CacheException;
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.aside.Cache;
+import io.cacheport.aside.CacheAside;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.redis.history.View.Item;
@@ -23,6 +24,7 @@ final class Ours implements Subject {
     private static final Duration TTL = Duration.ofHours(8);
 
     private static final CachePolicy POLICY = CachePolicy.ttl(TTL);
+    private static final String TAG = "first tenant";
 
     private final RedisCacheAdapter adapter;
     private final CacheServicePort cache;
@@ -31,17 +33,20 @@ final class Ours implements Subject {
     Ours(String uri, LoadChecks checks) {
         this.adapter = RedisCacheAdapter.connect(uri);
         this.cache = Watch.over(adapter, checks);
-        views.put(View.FIRST_TENANT, prices("t1"));
-        views.put(View.SECOND_TENANT, prices("t2"));
+        views.put(View.TAGGED, prices("t1", POLICY.tags(TAG)));
+        views.put(View.SECOND_TENANT, prices("t2", POLICY));
         views.put(
                 View.DISHES,
-                Cache.named("dish", typeOf(View.DISHES)).policy(POLICY).over(cache));
+                Cache.named("dish", typeOf(View.DISHES))
+                        .policy(POLICY)
+                        .generation()
+                        .over(cache));
         views.forEach((view, made) -> requirePrefix(view, made.keyOf("k")));
     }
 
-    private Cache<String, Item> prices(String tenant) {
+    private Cache<String, Item> prices(String tenant, CachePolicy policy) {
         return Cache.named("price", typeOf(View.FIRST_TENANT))
-                .policy(POLICY)
+                .policy(policy)
                 .tenant(tenant)
                 .over(cache);
     }
@@ -102,6 +107,11 @@ final class Ours implements Subject {
     @Override
     public boolean flush(View view) {
         return isAcknowledged(() -> cache.strict().flush(view.prefix + "*"));
+    }
+
+    @Override
+    public boolean invalidateTag() {
+        return isAcknowledged(() -> CacheAside.invalidateTag(cache.strict(), TAG));
     }
 
     private static boolean isAcknowledged(Runnable removal) {

@@ -39,6 +39,9 @@ interface Subject extends AutoCloseable {
 
     boolean flush(View view);
 
+    /** All of {@link View#TAGGED}, by their tag. */
+    boolean invalidateTag();
+
     /** Whether or not it can be made now. */
     void removeOrKeep(Key key);
 

@@ -10,6 +10,9 @@ enum View {
     SECOND_TENANT("price:t2:", Price.class),
     DISHES("dish:", Dish.class);
 
+    /** The one whose values have a tag. */
+    static final View TAGGED = FIRST_TENANT;
+
     /** Few, so that callers meet. */
     static final int KEYS_EACH = 10;
 

@@ -60,6 +60,13 @@ final class Watch {
                 yield answer;
             }
             case "takeAll" -> takeAll(leases, method, arguments);
+            case "lookAll" -> {
+                Map<?, ?> seen = (Map<?, ?>) called(leases, method, arguments);
+                if (!seen.keySet().containsAll((Collection<?>) arguments[0])) {
+                    checks.failed();
+                }
+                yield seen;
+            }
             case "fill" -> {
                 Lease lease = (Lease) arguments[0];
                 boolean filled = (boolean) called(leases, method, arguments);
@@ -69,7 +76,7 @@ final class Watch {
             case "fillAll" -> {
                 Set<?> live = (Set<?>) called(leases, method, arguments);
                 for (Object fill : (Collection<?>) arguments[0]) {
-                    if (((Fill) fill).ttl() != null) { // what is not live may have failed, which is not told
+                    if (((Fill) fill).terms() != null) { // what is not live may have failed, which is not told
                         checks.filled(((Fill) fill).lease(), live.contains(((Fill) fill).lease()), false);
                     }
                 }
