@@ -10,7 +10,8 @@ final class Board {
     private static final List<Violation> VIOLATIONS = List.of(Violation.values());
 
     private static final int BEGUN = 0;
-    private static final int SUSPENSIONS = 1;
+    private static final int OVER = 1;
+    private static final int SUSPENSIONS = 2;
     private static final int TROUBLE = SUSPENSIONS + Source.SEATS;
     private static final int TALLY = TROUBLE + 1;
     private static final int SOURCE = TALLY + Source.SEATS * (COUNTS.size() + VIOLATIONS.size());
@@ -33,9 +34,14 @@ final class Board {
         return new Board(Longs.map(file, EVENTS + Events.SIZE));
     }
 
-    /** How many operations have begun, before this one. */
-    long begin() {
-        return longs.add(BEGUN, 1);
+    /** Of an operation; false if there have been enough. */
+    boolean begin() {
+        longs.add(BEGUN, 1);
+        return longs.get(OVER) == 0;
+    }
+
+    void end() {
+        longs.set(OVER, 1);
     }
 
     long begun() {

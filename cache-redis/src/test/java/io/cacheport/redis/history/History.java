@@ -25,7 +25,7 @@ final class History implements AutoCloseable {
      * What is to be run.
      *
      * @param subject {@code ours} or {@code naively}
-     * @param operations of all JVMs together
+     * @param operations of all JVMs together, at least: they go on until the last disturbance has been
      * @param disturbances how many, spread over the operations
      * @param mutated classes to be used instead of those of the library
      * @param until what is enough, if there is such a violation
@@ -86,6 +86,7 @@ final class History implements AutoCloseable {
             jvm.go();
         }
         disturb();
+        board.end();
         if (!isEnough()) {
             finish();
         }
@@ -143,7 +144,6 @@ final class History implements AutoCloseable {
                 server.uri(),
                 String.valueOf(seat),
                 String.valueOf(started++),
-                String.valueOf(plan.operations),
                 plan.subject);
     }
 

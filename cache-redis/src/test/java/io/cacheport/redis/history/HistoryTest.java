@@ -17,7 +17,8 @@ class HistoryTest {
         System.out.println(report);
 
         assertThat(report.violations()).as("%s", report).isEmpty();
-        assertThat(report.count(Count.OPERATIONS)).isGreaterThan(OPERATIONS - 100); // but for those of a killed JVM
+        assertThat(report.count(Count.OPERATIONS))
+                .isGreaterThan(OPERATIONS - 100); // but for those begun in a killed JVM
         assertThat(report.disturbances()).hasSize(Disturbance.values().length);
         assertThat(report.hitRatio()).isGreaterThan(0.3); // or there was little that could have been stale
         assertThat(report.count(Count.REFUSALS)).isPositive(); // or nothing met a removal on its way

@@ -72,7 +72,10 @@ final class LoadChecks {
             if (me.isInside()
                     && lastFailure.get() < me.excusedSince
                     && System.nanoTime() - me.begun < Checks.WAIT_NANOS) {
-                checks.violation(Violation.LOADED_WITHOUT_LEASE, key, "");
+                checks.violation(
+                        Violation.LOADED_WITHOUT_LEASE,
+                        key,
+                        "The call began " + ago(me.begun) + ", the last failure was " + ago(lastFailure.get()));
             }
             return;
         }
@@ -82,6 +85,10 @@ final class LoadChecks {
         if (ground.filled() && ground.holds(board.source, key)) {
             checks.violation(Violation.LOADED_AGAIN, key, "");
         }
+    }
+
+    private static String ago(long nanos) {
+        return nanos == Long.MIN_VALUE ? "never" : (System.nanoTime() - nanos) / 1_000 + " us ago";
     }
 
     void loaded(int place) {

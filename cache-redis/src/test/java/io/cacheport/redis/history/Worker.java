@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The program of one JVM of a {@link History}: threads that do anything, until together with those of the other JVMs they
- * have done enough. Waits for a line on its input before each of its three parts, and prints one after it.
+ * The program of one JVM of a {@link History}: threads that do anything, until their parent says that it is enough. Waits
+ * for a line on its input before each of its three parts, and prints one after it.
  */
 final class Worker {
 
@@ -50,15 +50,14 @@ final class Worker {
         String uri = arguments[1];
         int seat = Integer.parseInt(arguments[2]);
         int seed = Integer.parseInt(arguments[3]);
-        long operations = Long.parseLong(arguments[4]);
-        boolean naively = arguments[5].equals("naively");
+        boolean naively = arguments[4].equals("naively");
         Checks checks = new Checks(board, seat);
         LoadChecks loads = new LoadChecks(checks, !naively);
         BlockingQueue<String> input = input();
         try (Subject subject = naively ? new Naively(uri) : new Ours(uri, loads)) {
             Worker worker = new Worker(subject, checks, loads, URI.create(uri).getPort(), seed);
             said("ready", input);
-            worker.inThreads(actor -> worker.operate(actor, operations));
+            worker.inThreads(worker::operate);
             worker.settle();
             said("settled", input);
             worker.inThreads(worker::readAll);
@@ -103,8 +102,8 @@ final class Worker {
         threads.shutdown();
     }
 
-    private void operate(Actor actor, long operations) {
-        while (checks.board.begin() < operations) {
+    private void operate(Actor actor) {
+        while (checks.board.begin()) {
             Operation.any(actor.random).run(actor);
             checks.board.count(checks.seat, Count.OPERATIONS, 1);
             boolean unused = updates.settleKept(subject);
