@@ -136,7 +136,7 @@ final class BulkLoading<K, V, X extends Exception> {
                 }
             }
         });
-        Map<String, LeaseAnswer<V>> answers = CacheCalls.takeAll(from, absent, type);
+        Map<String, LeaseAnswer<V>> answers = CacheCalls.takeAll(from, absent, type, policy);
         foundIll(absent, answers.keySet());
         answers.forEach((key, answer) -> {
             if (answer instanceof Granted<V> mine) {

@@ -237,9 +237,10 @@ final class CacheCalls {
     }
 
     /** The leases of what is not there. */
-    static <T> Map<String, LeaseAnswer<T>> takeAll(Leases from, Collection<String> keys, TypeRef<T> type) {
+    static <T> Map<String, LeaseAnswer<T>> takeAll(
+            Leases from, Collection<String> keys, TypeRef<T> type, CachePolicy policy) {
         try {
-            return from.takeAll(keys, type, Loading.LEASE);
+            return from.takeAll(keys, type, Loading.LEASE, policy.tags());
         } catch (RuntimeException failure) {
             failed("lease", failure);
             return Map.of();

@@ -95,10 +95,9 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                     if (policy.isPlain()) {
                         return ended(resultOf(plain(found.value()), call), false);
                     }
-                    if (attempt > 0) {
-                        CacheCalls.remove(id.cache(), id.key()); // it has not the tags it should have
+                    if (Time.here().nanoTime() - waitedFrom < LONGEST_WAIT.toNanos()) {
+                        continue; // to see how old it is
                     }
-                    continue;
                 }
                 return load(Load.unstored(flight, call, null));
             }
@@ -180,7 +179,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     private @Nullable LeaseAnswer<T> take(Leases from, long waitedFrom) {
         for (int attempt = 0; ; attempt++) {
             try {
-                LeaseAnswer<T> answer = from.take(id.key(), call.type, LEASE);
+                LeaseAnswer<T> answer = from.take(id.key(), call.type, LEASE, policy.tags());
                 if (answer instanceof Granted || answer instanceof Found) {
                     return answer;
                 }

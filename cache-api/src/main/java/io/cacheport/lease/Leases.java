@@ -4,6 +4,7 @@ import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,14 @@ public interface Leases extends Refreshes, Tags, OrderedWrites {
      * The key's lease, or what is there instead (L1, L7). One round trip; two where a value is in the way.
      *
      * @param time how long the lease lives, positive; a fraction of a millisecond rounds up
+     * @param tags those that a value should have; one without is in the way like one of another type
      */
-    <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time);
+    <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags);
+
+    /** The same of a value with whatever tags. */
+    default <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
+        return take(key, type, time, List.of());
+    }
 
     /**
      * Stores the value if the lease is live (L3 to L5, L8, L10); whether it was. One round trip, a compare-and-set.
@@ -43,7 +50,13 @@ public interface Leases extends Refreshes, Tags, OrderedWrites {
      *
      * @return in no order, without the keys that could not be asked, which are counted and logged and no exception
      */
-    <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time);
+    <T> Map<String, LeaseAnswer<T>> takeAll(
+            Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags);
+
+    /** The same of values with whatever tags. */
+    default <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+        return takeAll(keys, type, time, List.of());
+    }
 
     /**
      * Fills several keys, or releases them where there are no terms, each as {@link #fill} or {@link #release} would; what

@@ -46,14 +46,14 @@ final class InMemoryLeases implements Leases {
     }
 
     @Override
-    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
+    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags) {
         Lease lease = Lease.of(CacheKeys.require(key), time);
         long nanos = nanosOf(time);
         requireOpen("lease");
         Entry there = store.lease(lease, nanos, null);
         while (there != null && there.isValue()) {
             try {
-                if (store.isUsable(there)) {
+                if (store.isUsable(there) && hasTags(there, tags)) {
                     return new Found<>(store.form.read(there.stored(), type));
                 }
                 there = store.lease(lease, nanos, there);
@@ -84,14 +84,15 @@ final class InMemoryLeases implements Leases {
     }
 
     @Override
-    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+    public <T> Map<String, LeaseAnswer<T>> takeAll(
+            Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags) {
         Collection<String> distinct = CacheKeys.requireAll(keys);
         nanosOf(time);
         Map<String, LeaseAnswer<T>> answers = new HashMap<>();
         if (isClosedFor("lease", distinct)) {
             return answers;
         }
-        distinct.forEach(key -> answers.put(key, take(key, type, time)));
+        distinct.forEach(key -> answers.put(key, take(key, type, time, tags)));
         return answers;
     }
 
@@ -149,11 +150,10 @@ final class InMemoryLeases implements Leases {
         if (entry == null) {
             return null;
         }
-        Beside beside = entry.beside();
-        if (!tags.isEmpty()
-                && (beside == null || !beside.terms().tags().keySet().containsAll(tags))) {
+        if (!hasTags(entry, tags)) {
             return null;
         }
+        Beside beside = entry.beside();
         try {
             T value = store.form.read(entry.stored(), type);
             Duration freshFor = alsoStale ? Duration.ofNanos(store.remainingNanos(entry)) : null;
@@ -175,6 +175,12 @@ final class InMemoryLeases implements Leases {
             failures.logged("get", ErrorCause.UNREADABLE, unreadable);
             return null;
         }
+    }
+
+    private static boolean hasTags(Entry entry, Collection<String> tags) {
+        Beside beside = entry.beside();
+        return tags.isEmpty()
+                || (beside != null && beside.terms().tags().keySet().containsAll(tags));
     }
 
     @Override

@@ -50,7 +50,8 @@ final class BulkLeases {
         this.failures = failures;
     }
 
-    <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+    <T> Map<String, LeaseAnswer<T>> takeAll(
+            Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags) {
         long millis = CacheTtl.toMillis(time);
         Map<String, LeaseAnswer<T>> answers = new HashMap<>();
         List<String> inTheWay = new ArrayList<>();
@@ -84,7 +85,7 @@ final class BulkLeases {
                 first = first == null ? failure : first;
             }
         }
-        inTheWay.forEach(key -> takeOver(key, type, time, answers));
+        inTheWay.forEach(key -> takeOver(key, type, time, tags, answers));
         report("lease", first);
         return answers;
     }
@@ -94,9 +95,10 @@ final class BulkLeases {
         return guard.bulks().addressed(redisKey, single.commands().take(redisKey, LeaseMark.of(lease), millis));
     }
 
-    private <T> void takeOver(String key, TypeRef<T> type, Duration time, Map<String, LeaseAnswer<T>> answers) {
+    private <T> void takeOver(
+            String key, TypeRef<T> type, Duration time, Collection<String> tags, Map<String, LeaseAnswer<T>> answers) {
         try {
-            answers.put(key, single.take(key, type, time));
+            answers.put(key, single.take(key, type, time, tags));
         } catch (CacheException counted) {
             // could not be asked
         }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,12 @@ final class Frame {
         } catch (BufferUnderflowException broken) {
             return null;
         }
+    }
+
+    /** Whether what is stored is a value with all of these. */
+    static boolean hasTags(byte[] stored, Collection<String> tags) {
+        Frame frame = tags.isEmpty() ? null : of(stored);
+        return tags.isEmpty() || (frame != null && frame.tags.keySet().containsAll(tags));
     }
 
     /** What is stored for the value on these terms. */

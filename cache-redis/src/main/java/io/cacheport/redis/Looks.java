@@ -237,10 +237,10 @@ final class Looks {
         if (stored == null || LeaseMark.is(stored)) {
             return null;
         }
-        Frame frame = Frame.of(stored);
-        if (!tags.isEmpty() && (frame == null || !frame.tags().keySet().containsAll(tags))) {
+        if (!Frame.hasTags(stored, tags)) {
             return null;
         }
+        Frame frame = Frame.of(stored);
         T value = values.read(settings.redisKey(key), stored, type);
         if (frame == null) {
             return new Sighting<>(

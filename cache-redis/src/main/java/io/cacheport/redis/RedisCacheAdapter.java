@@ -138,7 +138,8 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         Verdict verdict = looks.furtherLook(all.seen(), false, Map.of());
         for (String key : asked) {
             Seen seen = all.seen().get(key);
-            boolean hidden = verdict.unusable().contains(key) || verdict.unsure().contains(key);
+            boolean hidden =
+                    verdict.unusable().contains(key) || verdict.unsure().contains(key);
             collect(key, seen == null || hidden ? null : seen.stored(), type, found);
         }
         report("getAll", all.failure() == null ? verdict.failure() : all.failure());

@@ -75,7 +75,7 @@ final class RedisLeases implements Leases {
     }
 
     @Override
-    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
+    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(key));
         long millis = CacheTtl.toMillis(time);
         Lease lease = Lease.of(key, time);
@@ -90,7 +90,7 @@ final class RedisLeases implements Leases {
                 return answer == null ? new Granted<>(lease) : answer;
             }
             try {
-                if (looks.isUsable(key, there)) {
+                if (Frame.hasTags(there, tags) && looks.isUsable(key, there)) {
                     return new Found<>(values.read(redisKey, there, type));
                 }
             } catch (UnusableException inTheWay) {
@@ -152,8 +152,9 @@ final class RedisLeases implements Leases {
     }
 
     @Override
-    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
-        return bulk.takeAll(CacheKeys.requireAll(keys), type, time);
+    public <T> Map<String, LeaseAnswer<T>> takeAll(
+            Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags) {
+        return bulk.takeAll(CacheKeys.requireAll(keys), type, time, tags);
     }
 
     @Override

@@ -39,11 +39,11 @@ final class FaultyLeases implements Leases {
     }
 
     @Override
-    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
+    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags) {
         CacheKeys.require(key);
         CacheTtl.toMillis(time);
         check.accept("lease");
-        return delegate.take(key, type, time);
+        return delegate.take(key, type, time, tags);
     }
 
     @Override
@@ -53,10 +53,11 @@ final class FaultyLeases implements Leases {
     }
 
     @Override
-    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+    public <T> Map<String, LeaseAnswer<T>> takeAll(
+            Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags) {
         int distinct = CacheKeys.requireAll(keys).size();
         CacheTtl.toMillis(time);
-        return distinct > 0 && failsReading.test(0) ? Map.of() : delegate.takeAll(keys, type, time);
+        return distinct > 0 && failsReading.test(0) ? Map.of() : delegate.takeAll(keys, type, time, tags);
     }
 
     @Override
