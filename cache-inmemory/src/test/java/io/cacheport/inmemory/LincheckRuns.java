@@ -51,7 +51,7 @@ final class LincheckRuns {
 
     static StressOptions stress() {
         return new StressOptions()
-                .iterations(100)
+                .iterations(30)
                 .invocationsPerIteration(1_000)
                 .threads(2)
                 .actorsPerThread(3)
