@@ -1,0 +1,105 @@
+package io.cacheport.inmemory;
+
+import static io.cacheport.aside.CacheAside.withCache;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.cacheport.TypeRef;
+import io.cacheport.aside.Cache;
+import io.cacheport.aside.CacheLoader;
+import io.cacheport.aside.CachePolicy;
+import io.cacheport.aside.KeyLoader;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a hit allocates, once it is compiled: nothing, and through a {@link Cache} the text of its key. What a caller's lambda
+ * captures is the caller's, so the loaders here capture nothing.
+ */
+class HitAllocationTest {
+
+    private static final int HITS = 100_000;
+    /** Of hits, for the compiler to come round to them on a busy machine; that many are never needed on an idle one. */
+    private static final int ROUNDS = 500;
+    /** Where the text is {@code name:key}: a string of 24 bytes, and its characters with a header of 16 bytes. */
+    private static final int KEY_BYTES = 24 + 16 + "users:k".length() + 1;
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final TypeRef<String> TYPE = TypeRef.of(String.class);
+    private static final CachePolicy POLICY = CachePolicy.ttl(MINUTE);
+    private static final CacheLoader<String, RuntimeException> NO_HIT = () -> {
+        throw new AssertionError("no hit");
+    };
+    private static final KeyLoader<String, String, RuntimeException> NO_TYPED_HIT = key -> NO_HIT.load();
+
+    private final InMemoryCacheAdapter cache = InMemoryCacheAdapter.create();
+    private final Cache<String, String> users =
+            Cache.named("users", String.class).policy(POLICY).over(cache);
+
+    @BeforeEach
+    void store() {
+        cache.set("k", "v", MINUTE);
+        users.put("k", "v");
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
+    }
+
+    @Test
+    void get() {
+        assertThat(bytesPerHit(0, () -> cache.get("k", String.class))).isZero();
+        assertThat(bytesPerHit(0, () -> cache.get("k", TYPE))).isZero();
+    }
+
+    @Test
+    void withCacheOfAClass() {
+        assertThat(bytesPerHit(0, () -> withCache(cache, "k", MINUTE, String.class, NO_HIT)))
+                .isZero();
+    }
+
+    @Test
+    void withCacheOfAType() {
+        assertThat(bytesPerHit(0, () -> withCache(cache, "k", MINUTE, TYPE, NO_HIT)))
+                .isZero();
+    }
+
+    @Test
+    void withCacheByAPolicy() {
+        assertThat(bytesPerHit(0, () -> withCache(cache, "k", POLICY, TYPE, NO_HIT)))
+                .isZero();
+    }
+
+    @Test
+    void cacheGet() {
+        assertThat(bytesPerHit(KEY_BYTES, () -> users.get("k", NO_TYPED_HIT))).isLessThanOrEqualTo(KEY_BYTES);
+        assertThat(bytesPerHit(KEY_BYTES, () -> users.getIfPresent("k"))).isLessThanOrEqualTo(KEY_BYTES);
+    }
+
+    /**
+     * Whole bytes, of the round that allocated least: the rounds before the compiler is done are its warm-up, and what it and
+     * the counters allocate now and then is no part of each hit.
+     *
+     * @param enough ends the warm-up
+     */
+    private static long bytesPerHit(long enough, Supplier<@Nullable String> hit) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least / HITS > enough; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < HITS; i++) {
+                if (hit.get() == null) {
+                    throw new AssertionError("no hit");
+                }
+            }
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least / HITS;
+    }
+}
