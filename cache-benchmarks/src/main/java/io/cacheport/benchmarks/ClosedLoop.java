@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Threads that each read one key after the other, as fast as they are answered. */
-final class ClosedLoop {
+final class ClosedLoop implements Loop<Round> {
 
     /** Until all threads run; what is done meanwhile does not count. */
     private static final Duration RAMP_UP = Duration.ofMillis(200);
@@ -28,7 +28,8 @@ final class ClosedLoop {
         this.keys = keys;
     }
 
-    Round run(Read read, int threads, Duration length) throws InterruptedException {
+    @Override
+    public Round run(Read read, int threads, Duration length) throws InterruptedException {
         long from = System.nanoTime() + RAMP_UP.toNanos();
         long until = from + length.toNanos();
         ExecutorService pool = Executors.newFixedThreadPool(threads);

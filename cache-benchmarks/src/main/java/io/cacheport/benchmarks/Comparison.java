@@ -14,10 +14,10 @@ import java.util.List;
 record Comparison(int rounds, Duration turn, Duration warmUp) {
 
     /** The rounds of each candidate, in the order of the candidates. */
-    List<List<Round>> run(List<Candidate> candidates, ClosedLoop loop, int threads) throws InterruptedException {
-        List<List<Round>> results = new ArrayList<>();
+    <R> List<List<R>> run(List<Candidate> candidates, Loop<R> loop, int threads) throws InterruptedException {
+        List<List<R>> results = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Round unused = loop.run(candidate.read(), threads, warmUp);
+            R unused = loop.run(candidate.read(), threads, warmUp);
             results.add(new ArrayList<>());
         }
         for (int round = 0; round < rounds; round++) {

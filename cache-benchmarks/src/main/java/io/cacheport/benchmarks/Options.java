@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the command line asks for.
@@ -13,23 +14,41 @@ import java.util.List;
  */
 record Options(List<Integer> threads, int rounds, Duration turn, Duration warmUp, List<String> only) {
 
-    static final String USAGE = """
-            Compares a hit of CachePort's Redis adapter with plain Lettuce, one connection each.
+    /** Reads the arguments; says what is wrong with them, and what there is to say, and exits with 2. */
+    static Options orExit(String purpose, List<Integer> threads, String... arguments) {
+        try {
+            return parse(threads, arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.printf(Locale.ROOT, """
+                    %s
 
-              --threads 1,8,64   how many call at a time
-              --rounds 5         how often each candidate has its turn
-              --seconds 2        how long a turn is
-              --warmup 2         seconds of each candidate before the first round
-              --only a,b         these candidates; the reference runs in any case
-            """;
+                      --threads 1,8      how many call at a time, %s unless given
+                      --rounds 5         how often each candidate has its turn
+                      --seconds 2        how long a turn is
+                      --warmup 2         seconds of each candidate before the first round
+                      --only a,b         these candidates; the reference runs in any case
+                    """, purpose, threads);
+            System.exit(2);
+            throw e;
+        }
+    }
+
+    /** The candidates asked for; the reference, by whatever name it begins, in any case. */
+    List<Candidate> chosen(String reference, List<Candidate> all) {
+        return all.stream()
+                .filter(one -> only.isEmpty() || one.name().startsWith(reference) || only.contains(one.name()))
+                .toList();
+    }
 
     /**
      * Reads the arguments.
      *
+     * @param usual numbers of threads if none are given
      * @throws IllegalArgumentException naming the argument and the rule
      */
-    static Options parse(String... arguments) {
-        List<Integer> threads = List.of(1, 8, 64);
+    private static Options parse(List<Integer> usual, String... arguments) {
+        List<Integer> threads = usual;
         int rounds = 5;
         int seconds = 2;
         int warmUp = 2;

@@ -22,15 +22,10 @@ public final class RedisHits {
 
     /** Prints a table for each number of threads; exits with 2 if the arguments are wrong. */
     public static void main(String... arguments) throws InterruptedException {
-        Options options;
-        try {
-            options = Options.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.print(Options.USAGE);
-            System.exit(2);
-            return;
-        }
+        Options options = Options.orExit(
+                "Compares a hit of CachePort's Redis adapter with plain Lettuce, one connection each.",
+                List.of(1, 8, 64),
+                arguments);
         try (RedisServer server = RedisServer.start();
                 PlainLettuce lettuce = new PlainLettuce(server.uri());
                 RedisCacheAdapter cache = RedisCacheAdapter.connect(server.uri());
@@ -42,11 +37,7 @@ public final class RedisHits {
     }
 
     private static void compare(Options options, List<Candidate> all, List<String> keys) throws InterruptedException {
-        List<Candidate> candidates = all.stream()
-                .filter(one -> options.only().isEmpty()
-                        || one.name().startsWith(REFERENCE)
-                        || options.only().contains(one.name()))
-                .toList();
+        List<Candidate> candidates = options.chosen(REFERENCE, all);
         int reference = candidates.stream().map(Candidate::name).toList().indexOf(REFERENCE);
         Comparison comparison = new Comparison(options.rounds(), options.turn(), options.warmUp());
         for (int threads : options.threads()) {

@@ -71,7 +71,7 @@ final class Report {
         return middle(rounds.stream().mapToDouble(figure).sorted().toArray());
     }
 
-    private static double middle(double[] sorted) {
+    static double middle(double[] sorted) {
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
