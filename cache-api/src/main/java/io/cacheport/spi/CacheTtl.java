@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 public final class CacheTtl {
 
+    private static final int NANOS_IN_A_MILLI = 1_000_000;
     private static final long MAX_MILLIS = CacheServicePort.MAX_TTL.toMillis();
 
     private CacheTtl() {}
@@ -31,6 +32,6 @@ public final class CacheTtl {
             return MAX_MILLIS;
         }
         long millis = ttl.toMillis();
-        return Duration.ofMillis(millis).equals(ttl) ? millis : millis + 1;
+        return ttl.toNanosPart() % NANOS_IN_A_MILLI == 0 ? millis : millis + 1;
     }
 }
