@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flights {
 
-    private static final ConcurrentMap<FlightId, Flight> RUNNING = new ConcurrentHashMap<>();
+    static final ConcurrentMap<FlightId, Flight> RUNNING = new ConcurrentHashMap<>();
 
     /** For another's look in the cache: some hundred times what one takes, and less than a caller would notice. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

@@ -1,0 +1,214 @@
+package io.cacheport.simulation;
+
+import static io.cacheport.aside.CacheAside.withCache;
+
+import io.cacheport.TypeRef;
+import io.cacheport.aside.Cache;
+import io.cacheport.aside.CachePolicy;
+import io.cacheport.aside.LoadInterruptedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A read, by any entry, from its beginning to what came of it. */
+final class Call {
+
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2_400);
+
+    private final World world;
+    private final Actor me;
+    private final Scheduler scheduler;
+    private final History history;
+    private final SplittableRandom random;
+    private final Duration ttl;
+    private final CachePolicy policy;
+    private final long begunAt;
+    private final long begunAtNanos;
+    private final Map<String, Long> invalidations;
+    private final Set<String> loaded = new HashSet<>();
+
+    Call(World world, Actor me) {
+        this.world = world;
+        this.me = me;
+        this.scheduler = world.scheduler;
+        this.history = world.history;
+        this.random = world.scheduler.random();
+        this.ttl = Duration.ofNanos(world.plan.ttlNanos());
+        this.policy = CachePolicy.ttl(ttl).negativeTtl(ttl).jitter(0.5);
+        this.begunAt = history.tick();
+        this.begunAtNanos = scheduler.now();
+        this.invalidations = history.invalidations();
+    }
+
+    void read(Node node) {
+        Cache<Integer, Row> view = Cache.named("row", Row.class).policy(policy).over(node);
+        try {
+            if (random.nextInt(3) == 0) {
+                readAll(view);
+            } else {
+                readOne(view, node, world.anyKey(), true);
+            }
+        } catch (LoadFailed failure) {
+            failed(failure);
+        } catch (LoadInterruptedException | InterruptedException interrupted) {
+            if (!me.wasInterrupted) {
+                throw scheduler.violated("was given another's interrupt: " + interrupted);
+            }
+            scheduler.note("interrupted");
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
+    private void readOne(Cache<Integer, Row> view, Node node, String key, boolean mayNest)
+            throws LoadFailed, InterruptedException {
+        scheduler.note("reads", key);
+        int number = numberOf(key);
+        switch (random.nextInt(5)) {
+            case 0 -> {
+                Row row = view.getIfPresent(number);
+                if (row != null) {
+                    given(key, row);
+                }
+            }
+            case 1 ->
+                given(key, checked(() -> view.get(number, asked -> load(view, node, view.keyOf(asked), mayNest))));
+            case 2 ->
+                given(
+                        key,
+                        checked(() -> withCache(
+                                node, key, policy, TypeRef.of(Row.class), () -> load(view, node, key, mayNest))));
+            default ->
+                given(key, checked(() -> withCache(node, key, ttl, Row.class, () -> load(view, node, key, mayNest))));
+        }
+    }
+
+    private void readAll(Cache<Integer, Row> view) throws LoadFailed, InterruptedException {
+        List<Integer> numbers = new ArrayList<>();
+        for (String key : world.keys) {
+            if (random.nextInt(4) != 0) {
+                numbers.add(random.nextInt(numbers.size() + 1), numberOf(key));
+            }
+        }
+        scheduler.note("reads all of", numbers);
+        Map<Integer, Row> rows = checked(() -> view.getAll(numbers, asked -> loadAll(view, asked)));
+        if (!numbers.containsAll(rows.keySet())) {
+            throw scheduler.violated("asked for " + numbers + ", given " + rows);
+        }
+        numbers.forEach(number -> given(view.keyOf(number), rows.get(number)));
+    }
+
+    /** What may come out of a read; anything else ends the thread, and the run with it. */
+    @FunctionalInterface
+    private interface Read<T extends @Nullable Object> {
+        T run() throws Exception;
+    }
+
+    private static <T extends @Nullable Object> T checked(Read<T> read) throws LoadFailed, InterruptedException {
+        try {
+            return read.run();
+        } catch (LoadFailed | InterruptedException | RuntimeException asItIs) {
+            throw asItIs;
+        } catch (Exception other) {
+            throw new AssertionError("no loader throws such", other);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
+    private @Nullable Row load(Cache<Integer, Row> view, Node node, String key, boolean mayNest)
+            throws LoadFailed, InterruptedException {
+        return during(List.of(key), () -> {
+            if (mayNest && scheduler.chance(world.plan.nested())) {
+                String inner = world.anyKey();
+                if (!inner.equals(key)) {
+                    nested(view, node, inner);
+                }
+            }
+            return history.read(key);
+        });
+    }
+
+    private void nested(Cache<Integer, Row> view, Node node, String key) throws LoadFailed, InterruptedException {
+        Call call = new Call(world, me);
+        try {
+            call.readOne(view, node, key, false);
+        } catch (LoadFailed failure) {
+            call.failed(failure);
+            throw new LoadFailed(history.tick());
+        }
+    }
+
+    private Map<Integer, Row> loadAll(Cache<Integer, Row> view, Set<Integer> numbers)
+            throws LoadFailed, InterruptedException {
+        return during(numbers.stream().map(view::keyOf).toList(), () -> {
+            Map<Integer, Row> rows = new HashMap<>();
+            boolean generous = random.nextInt(4) == 0;
+            for (String key : world.keys) {
+                boolean asked = numbers.contains(numberOf(key));
+                Row row = asked || generous ? history.read(key, !asked) : null;
+                if (row != null) {
+                    rows.put(numberOf(key), row);
+                }
+            }
+            return rows;
+        });
+    }
+
+    private <T extends @Nullable Object> T during(List<String> keys, Read<T> query)
+            throws LoadFailed, InterruptedException {
+        Map<String, @Nullable Long> leases = new HashMap<>();
+        for (String key : keys) {
+            if (!loaded.add(key)) {
+                throw scheduler.violated(key + " is loaded twice by one call");
+            }
+            leases.put(key, me.leasedAt.remove(key));
+            history.loadBegins(key, leases.get(key), scheduler.now() - begunAtNanos);
+        }
+        try {
+            scheduler.note("loads", keys);
+            takeTime();
+            T result = checked(query);
+            takeTime();
+            if (scheduler.chance(world.plan.loadFails())) {
+                throw new LoadFailed(history.tick());
+            }
+            return result;
+        } finally {
+            keys.forEach(key -> history.loadEnds(key, leases.get(key)));
+        }
+    }
+
+    private void takeTime() throws InterruptedException {
+        boolean slow = scheduler.chance(world.plan.loadIsSlow());
+        me.pause(random.nextLong(slow ? SLOW_NANOS : QUICK_NANOS));
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void given(String key, @Nullable Row row) {
+        scheduler.note("given", row == null ? "no " + key : row);
+        history.given(key, row, invalidations, begunAtNanos);
+    }
+
+    private void failed(LoadFailed failure) {
+        scheduler.note("given:", failure);
+        if (failure.overAt != 0 && failure.overAt < begunAt) {
+            throw scheduler.violated("was given the failure of a load that was over");
+        }
+        if (!loaded.isEmpty()) {
+            failure.overAt = history.tick();
+        }
+    }
+
+    private static int numberOf(String key) {
+        return Integer.parseInt(key.substring(key.indexOf(':') + 1));
+    }
+}

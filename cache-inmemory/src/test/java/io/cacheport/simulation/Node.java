@@ -1,0 +1,100 @@
+package io.cacheport.simulation;
+
+import io.cacheport.CacheException;
+import io.cacheport.CacheServicePort;
+import io.cacheport.TypeRef;
+import io.cacheport.lease.LeasedCache;
+import io.cacheport.lease.Leases;
+import io.cacheport.spi.ForwardingCacheService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A process's cache: the shared store at the other end of a wire. To the engine it is a cache of its own. */
+final class Node extends ForwardingCacheService implements LeasedCache {
+
+    final int number;
+    final Timers timers;
+    private final Strict strict;
+    private final WiredLeases leases;
+
+    /** The whole process does nothing until then. */
+    long standsStillUntil;
+
+    private boolean dead;
+
+    Node(World world, int number) {
+        super(world.store);
+        Wire wire = new Wire(world);
+        this.number = number;
+        this.timers = new Timers(world.scheduler);
+        this.strict = new Strict(world, wire);
+        this.leases = new WiredLeases(world, wire);
+    }
+
+    void kill() {
+        dead = true;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    @Override
+    public CacheServicePort strict() {
+        return strict;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public <T> @Nullable T getOrDefault(String key, TypeRef<T> type, @Nullable T missing) {
+        try {
+            return strict.getOrDefault(key, type, missing);
+        } catch (CacheException ill) {
+            return missing;
+        }
+    }
+
+    /** As it goes over the wire; throws what may happen there. */
+    private static final class Strict extends ForwardingCacheService {
+
+        private final World world;
+        private final Wire wire;
+
+        Strict(World world, Wire wire) {
+            super(world.store.strict());
+            this.world = world;
+            this.wire = wire;
+        }
+
+        @Override
+        public <T> @Nullable T getOrDefault(String key, TypeRef<T> type, @Nullable T missing) {
+            Supplier<@Nullable T> command = () -> super.getOrDefault(key, type, missing);
+            return wire.send("get", key, command);
+        }
+
+        @Override
+        public boolean del(String key) {
+            return wire.send("del", key, () -> {
+                world.history.removed(key, world.history.tick());
+                return super.del(key);
+            });
+        }
+
+        @Override
+        public long flush(String glob) {
+            return wire.send("flush", glob, () -> {
+                world.keys.forEach(key -> world.history.removed(key, world.history.tick()));
+                return super.flush(glob);
+            });
+        }
+
+        @Override
+        public CacheServicePort strict() {
+            return this;
+        }
+    }
+}

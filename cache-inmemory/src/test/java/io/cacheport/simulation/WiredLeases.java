@@ -1,0 +1,130 @@
+package io.cacheport.simulation;
+
+import io.cacheport.CacheException;
+import io.cacheport.TypeRef;
+import io.cacheport.lease.Fill;
+import io.cacheport.lease.Lease;
+import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.Leases;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The store's leases at the other end of a wire. */
+final class WiredLeases implements Leases {
+
+    private final World world;
+    private final Wire wire;
+    private final Leases store;
+
+    /** Those that the engine has ended. */
+    private final Set<Lease> ended = new HashSet<>();
+
+    WiredLeases(World world, Wire wire) {
+        this.world = world;
+        this.wire = wire;
+        this.store = world.store.leases();
+    }
+
+    @Override
+    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
+        Actor me = world.scheduler.me();
+        LeaseAnswer<T> answer = wire.send("lease", key, () -> store.take(key, type, time));
+        granted(me, key, answer);
+        return answer;
+    }
+
+    private static void granted(Actor me, String key, LeaseAnswer<?> answer) {
+        if (answer instanceof Granted) {
+            me.leasedAt.put(key, me.executedAt);
+        }
+    }
+
+    @Override
+    public boolean fill(Lease lease, @Nullable Object value, Duration ttl) {
+        ended.add(lease);
+        return wire.send("fill", lease.key(), () -> filled(lease, value, ttl));
+    }
+
+    private boolean filled(Lease lease, @Nullable Object value, Duration ttl) {
+        boolean filled = store.fill(lease, value, ttl);
+        if (filled && value instanceof Row row) {
+            row.storedAt = world.scheduler.now();
+        }
+        return filled;
+    }
+
+    @Override
+    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+        Actor me = world.scheduler.me();
+        Map<String, LeaseAnswer<T>> answers = new LinkedHashMap<>();
+        for (List<String> part : parts(keys)) {
+            try {
+                Map<String, LeaseAnswer<T>> some = wire.send("leases", part, () -> store.takeAll(part, type, time));
+                some.forEach((key, answer) -> granted(me, key, answer));
+                answers.putAll(some);
+            } catch (CacheException ill) {
+                // those are not answered
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public Set<Lease> fillAll(Collection<Fill> fills) {
+        Set<Lease> live = new HashSet<>();
+        fills.forEach(fill -> ended.add(fill.lease()));
+        for (List<Fill> part : parts(fills)) {
+            try {
+                live.addAll(wire.send("fills", keysOf(part), () -> filled(part)));
+            } catch (CacheException ill) {
+                // those are not known to be
+            }
+        }
+        return live;
+    }
+
+    private Set<Lease> filled(List<Fill> fills) {
+        Set<Lease> live = store.fillAll(fills);
+        for (Fill fill : fills) {
+            if (fill.ttl() != null && fill.value() instanceof Row row && live.contains(fill.lease())) {
+                row.storedAt = world.scheduler.now();
+            }
+        }
+        return live;
+    }
+
+    private static List<String> keysOf(List<Fill> fills) {
+        return fills.stream().map(fill -> fill.lease().key()).toList();
+    }
+
+    /** As they go to the nodes of a cluster, each of which may fail alone. */
+    private static <E> List<List<E>> parts(Collection<E> all) {
+        List<E> list = new ArrayList<>(all);
+        int half = (list.size() + 1) / 2;
+        return list.size() < 2
+                ? (list.isEmpty() ? List.of() : List.of(list))
+                : List.of(list.subList(0, half), list.subList(half, list.size()));
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        if (ended.contains(lease)) {
+            throw world.scheduler.violated("a lease of " + lease.key() + " is renewed after its load has ended");
+        }
+        return wire.send("renew", lease.key(), () -> store.renew(lease));
+    }
+
+    @Override
+    public boolean release(Lease lease) {
+        ended.add(lease);
+        return wire.send("release", lease.key(), () -> store.release(lease));
+    }
+}

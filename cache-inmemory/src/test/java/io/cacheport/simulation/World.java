@@ -1,0 +1,175 @@
+package io.cacheport.simulation;
+
+import static io.cacheport.aside.CacheAside.withCache;
+
+import io.cacheport.aside.ThreadWithTime;
+import io.cacheport.inmemory.InMemoryCacheAdapter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One run: the processes, their store and the weather. */
+final class World {
+
+    /** A13. */
+    static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    final Scheduler scheduler;
+    final Plan plan;
+    final InMemoryCacheAdapter store;
+    final History history;
+    final List<String> keys;
+
+    boolean faultsAreOver;
+
+    /** Those that live. */
+    private final List<Node> nodes = new ArrayList<>();
+
+    private final List<Node> everyNode = new ArrayList<>();
+    private int clientsLeft;
+
+    World(Scheduler scheduler, SplittableRandom random, Plan plan, boolean traced) {
+        this.scheduler = scheduler;
+        this.plan = plan;
+        this.faultsAreOver = plan.calm();
+        this.keys = IntStream.range(0, plan.keys())
+                .mapToObj(number -> "row:" + number)
+                .toList();
+        this.history = new History(this, keys);
+        scheduler.prepare(random, plan, traced, this::weather);
+        this.store = InMemoryCacheAdapter.builder().nanoTime(scheduler::now).build();
+        for (int number = 0; number < plan.nodes(); number++) {
+            nodes.add(newNode(number));
+            int client = number;
+            scheduler.add("n" + number + ".timers", nodes.get(number), () -> runTimers(client));
+            for (int each = 0; each < plan.clientsPerNode(); each++) {
+                addClient("n" + number + ".c" + each, nodes.get(number));
+            }
+        }
+        for (int number = 0; number < plan.foreigners(); number++) {
+            addClient("foreign", null);
+        }
+        scheduler.add("end", null, this::end);
+    }
+
+    private void addClient(String role, @Nullable Node node) {
+        clientsLeft++;
+        scheduler.add(role, node, () -> {
+            new Client(this).run();
+            clientsLeft--;
+        });
+    }
+
+    private Node newNode(int number) {
+        Node node = new Node(this, number);
+        everyNode.add(node);
+        return node;
+    }
+
+    Node node(int number) {
+        return nodes.get(number);
+    }
+
+    private void runTimers(int number) {
+        Actor me = scheduler.me();
+        while (clientsLeft > 0) {
+            me.node = node(number);
+            try {
+                me.node.timers.run();
+            } catch (Scheduler.Killed killed) {
+                scheduler.note("begins anew");
+            }
+        }
+    }
+
+    /** What befalls them between two steps. */
+    private void weather() {
+        if (faultsAreOver) {
+            return;
+        }
+        SplittableRandom random = scheduler.random();
+        if (scheduler.chance(plan.standsStill())) {
+            Node node = nodes.get(random.nextInt(nodes.size()));
+            node.standsStillUntil = scheduler.now() + random.nextLong(2 * LEASE_NANOS);
+            scheduler.note("weather: process", node.number, "stands still until", node.standsStillUntil / 1e6);
+        }
+        if (scheduler.chance(plan.killed())) {
+            int number = random.nextInt(nodes.size());
+            scheduler.note("weather: process", number, "is killed");
+            nodes.get(number).kill();
+            nodes.set(number, newNode(number));
+        }
+        if (scheduler.chance(plan.storeRestarts())) {
+            scheduler.note("weather: the store restarts without data");
+            store.clear();
+        }
+        if (scheduler.chance(plan.evicted())) {
+            String key = anyKey();
+            scheduler.note("weather: evicted", key);
+            store.del(key);
+        }
+        if (scheduler.chance(plan.overwritten())) {
+            String key = anyKey();
+            scheduler.note("weather: something else is stored under", key);
+            store.set(key, "not a row", Duration.ofNanos(plan.ttlNanos()));
+        }
+        if (scheduler.chance(plan.interrupted())) {
+            List<Actor> all = scheduler.unfinished();
+            all.get(random.nextInt(all.size())).toBeInterrupted = true;
+        }
+    }
+
+    String anyKey() {
+        return keys.get(scheduler.random().nextInt(keys.size()));
+    }
+
+    /** After all calls have ended: nothing is left of them, and the store serves what the database has. */
+    @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
+    private void end() {
+        scheduler.await(() -> clientsLeft == 0, Long.MAX_VALUE, false);
+        for (Node node : everyNode) {
+            if (!node.timers.isEmpty()) {
+                throw scheduler.violated("a lease is renewed for ever");
+            }
+            if (ThreadWithTime.hasFlights(node)) {
+                throw scheduler.violated("a flight is left in the table");
+            }
+            node.timers.end();
+        }
+        if (plan.calm()) {
+            requireNoLease("though nothing failed");
+        }
+        faultsAreOver = true;
+        scheduler.late.forEach(Runnable::run);
+        scheduler.late.clear();
+        scheduler.passTime(Math.max(plan.ttlNanos(), LEASE_NANOS) + 1);
+        for (Node node : nodes) {
+            node.standsStillUntil = 0;
+            scheduler.me().node = node;
+            for (String key : keys) {
+                long start = scheduler.now();
+                history.givenAfterAll(
+                        key,
+                        withCache(node, key, Duration.ofNanos(plan.ttlNanos()), Row.class, () -> history.read(key)));
+                if (scheduler.now() - start > AT_ONCE_NANOS) {
+                    throw scheduler.violated(key + " has to be waited for, though nobody loads it");
+                }
+            }
+        }
+        requireNoLease("after all has expired");
+    }
+
+    private void requireNoLease(String when) {
+        long values = keys.stream().filter(store::exists).count();
+        if (store.getStats().keys() != values) {
+            throw scheduler.violated("a lease is left, " + when);
+        }
+    }
+}

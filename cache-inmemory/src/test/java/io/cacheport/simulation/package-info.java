@@ -1,0 +1,20 @@
+/**
+ * A deterministic simulation: several processes, each the real engine, in front of one real store, with a database behind.
+ * One thread runs at a time and the seed says which; time is the simulation's own; commands are lost, late or answered into
+ * the void, processes stand still or die, the store forgets. What the rules promise is checked at every answer.
+ *
+ * <p>A seed that fails says so with its schedule; {@code -Dcacheport.simulation.seed=4711} runs that one alone and {@code
+ * -Dcacheport.simulation.seeds=1000000} more of them, from {@code -Dcacheport.simulation.first} on.
+ *
+ * <ul>
+ *   <li>{@link io.cacheport.simulation.Scheduler} owns threads and time, {@link io.cacheport.simulation.Plan} is what a seed
+ *       decides in advance, {@link io.cacheport.simulation.World} is one run.
+ *   <li>{@link io.cacheport.simulation.Node} is one process's cache, whose commands go through a {@link
+ *       io.cacheport.simulation.Wire}; {@link io.cacheport.simulation.Client} is a thread of it.
+ *   <li>{@link io.cacheport.simulation.History} has the database and says what a reader may be given.
+ * </ul>
+ */
+@NullMarked
+package io.cacheport.simulation;
+
+import org.jspecify.annotations.NullMarked;
