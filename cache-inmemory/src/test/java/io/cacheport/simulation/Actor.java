@@ -37,6 +37,12 @@ final class Actor extends ThreadWithTime {
 
     boolean waitsInterruptibly;
 
+    /** Whether it is in a call for one key. */
+    boolean asksForOne;
+
+    /** Whether that call has waited for the store in vain, after which it asks no more (A11). */
+    boolean hasWaitedInVain;
+
     /** When the store did what it asked for last. */
     long executedAt;
 
@@ -57,6 +63,8 @@ final class Actor extends ThreadWithTime {
         this.toBeInterrupted = false;
         this.wasInterrupted = false;
         this.waitsInterruptibly = false;
+        this.asksForOne = false;
+        this.hasWaitedInVain = false;
         this.leasedAt.clear();
         this.body = body;
     }

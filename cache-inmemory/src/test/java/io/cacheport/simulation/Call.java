@@ -66,8 +66,22 @@ final class Call {
         }
     }
 
-    @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
     private void readOne(Cache<Integer, Row> view, Node node, String key, boolean mayNest)
+            throws LoadFailed, InterruptedException {
+        boolean outer = me.asksForOne;
+        boolean outerHasWaited = me.hasWaitedInVain;
+        me.asksForOne = true;
+        me.hasWaitedInVain = false;
+        try {
+            readAnyhow(view, node, key, mayNest);
+        } finally {
+            me.asksForOne = outer;
+            me.hasWaitedInVain = outerHasWaited;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
+    private void readAnyhow(Cache<Integer, Row> view, Node node, String key, boolean mayNest)
             throws LoadFailed, InterruptedException {
         scheduler.note("reads", key);
         int number = numberOf(key);

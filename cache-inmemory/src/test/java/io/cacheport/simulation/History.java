@@ -66,7 +66,8 @@ final class History {
     }
 
     void removed(String key, long when) {
-        at(key).removedAt = when;
+        Key at = at(key);
+        at.removedAt = Math.max(at.removedAt, when);
     }
 
     void acknowledged(String key, long when) {

@@ -28,6 +28,7 @@ record Plan(
         int answerLost,
         int executedLate,
         int refused,
+        int answeredSlowly,
         int standsStill,
         int killed,
         int storeRestarts,
@@ -55,6 +56,7 @@ record Plan(
                 calm ? 0 : rarely(random, 200_000),
                 calm ? 0 : rarely(random, 200_000),
                 calm ? 0 : rarely(random, 100_000),
+                rarely(random, 400_000),
                 calm ? 0 : rarely(random, 10_000),
                 calm ? 0 : rarely(random, 5_000),
                 calm ? 0 : rarely(random, 10_000),
@@ -63,7 +65,7 @@ record Plan(
                 calm ? 0 : rarely(random, 20_000),
                 rarely(random, 300_000),
                 rarely(random, 300_000),
-                calm ? 0 : rarely(random, 200_000),
+                calm ? 0 : rarely(random, 900_000),
                 100_000 + random.nextInt(400_000));
     }
 

@@ -117,9 +117,9 @@ final class Scheduler {
         } catch (Stopped expected) {
             // as it should
         } catch (Throwable failure) {
-            note("ended with", failure);
+            note("ended with", failure, "at", List.of(failure.getStackTrace()));
             if (violation == null) {
-                violation = me.role + " ended with " + failure + " at " + List.of(failure.getStackTrace());
+                violation = me.role + " ended with " + failure;
             }
         }
         Thread.interrupted();

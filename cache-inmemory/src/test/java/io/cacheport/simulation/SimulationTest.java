@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
 
     private static final long SEEDS =
-            Long.getLong("cacheport.simulation.seeds", Boolean.getBoolean("cacheport.full") ? 200_000 : 10_000);
+            Long.getLong("cacheport.simulation.seeds", Boolean.getBoolean("cacheport.full") ? 1_000_000 : 10_000);
 
     private static final List<String> ACCOUNTS = new ArrayList<>();
 

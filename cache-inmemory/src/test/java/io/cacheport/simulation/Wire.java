@@ -8,11 +8,15 @@ import io.cacheport.lease.LeaseAnswer.Taken;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a command to the store and of its answer back, on which either may be lost. */
 final class Wire {
+
+    /** More than a caller's patience with another's look. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final World world;
     private final Scheduler scheduler;
@@ -24,9 +28,12 @@ final class Wire {
 
     /** What the store answered; {@link CacheException} if the answer did not come in time. */
     <T> T send(String what, Object about, Supplier<T> command) {
+        if (scheduler.me().hasWaitedInVain) {
+            throw scheduler.violated("an ill cache is asked twice by one call: " + what + " " + about);
+        }
         scheduler.step();
         Plan plan = world.plan;
-        if (world.faultsAreOver) {
+        if (world.isOver) {
             return execute(what, about, command);
         }
         if (scheduler.chance(plan.refused())) {
@@ -44,7 +51,11 @@ final class Wire {
         if (scheduler.chance(plan.answerLost())) {
             throw timeout(what + "'s answer lost", about);
         }
-        scheduler.step();
+        if (scheduler.chance(plan.answeredSlowly())) {
+            scheduler.sleep(scheduler.random().nextLong(SLOW_NANOS));
+        } else {
+            scheduler.step();
+        }
         return answer;
     }
 
@@ -87,6 +98,7 @@ final class Wire {
     private CacheException timeout(String what, Object about) {
         scheduler.note(what, about);
         scheduler.sleep(world.plan.timeoutNanos());
+        scheduler.me().hasWaitedInVain = scheduler.me().asksForOne;
         return CacheException.of(ErrorCause.TIMEOUT, "no answer", null);
     }
 }

@@ -10,10 +10,12 @@ import io.cacheport.lease.Leases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ final class WiredLeases implements Leases {
     /** Those that the engine has ended. */
     private final Set<Lease> ended = new HashSet<>();
 
+    /** Until when the store keeps those that it gave or renewed. */
+    private final Map<Lease, Long> liveUntil = new HashMap<>();
+
     WiredLeases(World world, Wire wire) {
         this.world = world;
         this.wire = wire;
@@ -36,9 +41,20 @@ final class WiredLeases implements Leases {
     @Override
     public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
         Actor me = world.scheduler.me();
-        LeaseAnswer<T> answer = wire.send("lease", key, () -> store.take(key, type, time));
+        LeaseAnswer<T> answer = wire.send("lease", key, () -> live(store.take(key, type, time)));
         granted(me, key, answer);
         return answer;
+    }
+
+    private <T> LeaseAnswer<T> live(LeaseAnswer<T> answer) {
+        if (answer instanceof Granted<T> granted) {
+            lives(granted.lease());
+        }
+        return answer;
+    }
+
+    private void lives(Lease lease) {
+        liveUntil.put(lease, world.scheduler.now() + lease.time().toNanos());
     }
 
     private static void granted(Actor me, String key, LeaseAnswer<?> answer) {
@@ -55,8 +71,8 @@ final class WiredLeases implements Leases {
 
     private boolean filled(Lease lease, @Nullable Object value, Duration ttl) {
         boolean filled = store.fill(lease, value, ttl);
-        if (filled && value instanceof Row row) {
-            row.storedAt = world.scheduler.now();
+        if (filled) {
+            stored(lease, value);
         }
         return filled;
     }
@@ -67,7 +83,11 @@ final class WiredLeases implements Leases {
         Map<String, LeaseAnswer<T>> answers = new LinkedHashMap<>();
         for (List<String> part : parts(keys)) {
             try {
-                Map<String, LeaseAnswer<T>> some = wire.send("leases", part, () -> store.takeAll(part, type, time));
+                Map<String, LeaseAnswer<T>> some = wire.send("leases", part, () -> {
+                    Map<String, LeaseAnswer<T>> given = store.takeAll(part, type, time);
+                    given.values().forEach(this::live);
+                    return given;
+                });
                 some.forEach((key, answer) -> granted(me, key, answer));
                 answers.putAll(some);
             } catch (CacheException ill) {
@@ -94,11 +114,21 @@ final class WiredLeases implements Leases {
     private Set<Lease> filled(List<Fill> fills) {
         Set<Lease> live = store.fillAll(fills);
         for (Fill fill : fills) {
-            if (fill.ttl() != null && fill.value() instanceof Row row && live.contains(fill.lease())) {
-                row.storedAt = world.scheduler.now();
+            if (fill.ttl() != null && live.contains(fill.lease())) {
+                stored(fill.lease(), fill.value());
             }
         }
         return live;
+    }
+
+    private void stored(Lease lease, @Nullable Object value) {
+        long now = world.scheduler.now();
+        if (now >= Objects.requireNonNull(liveUntil.get(lease))) {
+            throw world.scheduler.violated("a lease of " + lease.key() + " whose time was over has filled");
+        }
+        if (value instanceof Row row) {
+            row.storedAt = now;
+        }
     }
 
     private static List<String> keysOf(List<Fill> fills) {
@@ -119,7 +149,15 @@ final class WiredLeases implements Leases {
         if (ended.contains(lease)) {
             throw world.scheduler.violated("a lease of " + lease.key() + " is renewed after its load has ended");
         }
-        return wire.send("renew", lease.key(), () -> store.renew(lease));
+        return wire.send("renew", lease.key(), () -> renewed(lease));
+    }
+
+    private boolean renewed(Lease lease) {
+        boolean live = store.renew(lease);
+        if (live) {
+            lives(lease);
+        }
+        return live;
     }
 
     @Override

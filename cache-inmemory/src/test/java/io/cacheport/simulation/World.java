@@ -27,18 +27,17 @@ final class World {
     final History history;
     final List<String> keys;
 
-    boolean faultsAreOver;
+    /** All calls have ended, and no fault befalls what is left to do. */
+    boolean isOver;
 
     /** Those that live. */
     private final List<Node> nodes = new ArrayList<>();
 
-    private final List<Node> everyNode = new ArrayList<>();
     private int clientsLeft;
 
     World(Scheduler scheduler, SplittableRandom random, Plan plan, boolean traced) {
         this.scheduler = scheduler;
         this.plan = plan;
-        this.faultsAreOver = plan.calm();
         this.keys = IntStream.range(0, plan.keys())
                 .mapToObj(number -> "row:" + number)
                 .toList();
@@ -46,9 +45,9 @@ final class World {
         scheduler.prepare(random, plan, traced, this::weather);
         this.store = InMemoryCacheAdapter.builder().nanoTime(scheduler::now).build();
         for (int number = 0; number < plan.nodes(); number++) {
-            nodes.add(newNode(number));
-            int client = number;
-            scheduler.add("n" + number + ".timers", nodes.get(number), () -> runTimers(client));
+            nodes.add(new Node(this, number));
+            int of = number;
+            scheduler.add("n" + number + ".timers", nodes.get(number), () -> runTimers(of));
             for (int each = 0; each < plan.clientsPerNode(); each++) {
                 addClient("n" + number + ".c" + each, nodes.get(number));
             }
@@ -65,12 +64,6 @@ final class World {
             new Client(this).run();
             clientsLeft--;
         });
-    }
-
-    private Node newNode(int number) {
-        Node node = new Node(this, number);
-        everyNode.add(node);
-        return node;
     }
 
     Node node(int number) {
@@ -91,7 +84,7 @@ final class World {
 
     /** What befalls them between two steps. */
     private void weather() {
-        if (faultsAreOver) {
+        if (isOver || plan.calm()) {
             return;
         }
         SplittableRandom random = scheduler.random();
@@ -104,7 +97,7 @@ final class World {
             int number = random.nextInt(nodes.size());
             scheduler.note("weather: process", number, "is killed");
             nodes.get(number).kill();
-            nodes.set(number, newNode(number));
+            nodes.set(number, new Node(this, number));
         }
         if (scheduler.chance(plan.storeRestarts())) {
             scheduler.note("weather: the store restarts without data");
@@ -134,7 +127,7 @@ final class World {
     @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
     private void end() {
         scheduler.await(() -> clientsLeft == 0, Long.MAX_VALUE, false);
-        for (Node node : everyNode) {
+        for (Node node : nodes) {
             if (!node.timers.isEmpty()) {
                 throw scheduler.violated("a lease is renewed for ever");
             }
@@ -146,7 +139,7 @@ final class World {
         if (plan.calm()) {
             requireNoLease("though nothing failed");
         }
-        faultsAreOver = true;
+        isOver = true;
         scheduler.late.forEach(Runnable::run);
         scheduler.late.clear();
         scheduler.passTime(Math.max(plan.ttlNanos(), LEASE_NANOS) + 1);
@@ -167,9 +160,10 @@ final class World {
     }
 
     private void requireNoLease(String when) {
-        long values = keys.stream().filter(store::exists).count();
-        if (store.getStats().keys() != values) {
-            throw scheduler.violated("a lease is left, " + when);
+        long held = store.getStats().keys();
+        long served = keys.stream().filter(store::exists).count();
+        if (held != served) {
+            throw scheduler.violated("the store holds " + held + " entries and serves " + served + ", " + when);
         }
     }
 }

@@ -12,7 +12,12 @@
  *   <li>{@link io.cacheport.simulation.Node} is one process's cache, whose commands go through a {@link
  *       io.cacheport.simulation.Wire}; {@link io.cacheport.simulation.Client} is a thread of it.
  *   <li>{@link io.cacheport.simulation.History} has the database and says what a reader may be given.
+ *   <li>{@link io.cacheport.simulation.Mutant} is a line of the engine or the store changed for the worse; the simulation
+ *       has to find each of {@link io.cacheport.simulation.Mutants}.
  * </ul>
+ *
+ * <p>What it cannot see: two threads between two steps, because only one runs, and what the memory model allows; a limit of
+ * loads, which waits by itself; and Redis, whose leases the kit holds to the same rules as the store's here.
  */
 @NullMarked
 package io.cacheport.simulation;
