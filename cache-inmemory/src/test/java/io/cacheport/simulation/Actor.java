@@ -43,6 +43,12 @@ final class Actor extends ThreadWithTime {
     /** Whether that call has waited for the store in vain, after which it asks no more (A11). */
     boolean hasWaitedInVain;
 
+    /** How long its last look in the store took. */
+    long hasLookedFor;
+
+    /** When it first asked for the lease after that; negative if it has not. */
+    long takesSince;
+
     /** When the store did what it asked for last. */
     long executedAt;
 
@@ -63,6 +69,8 @@ final class Actor extends ThreadWithTime {
         this.toBeInterrupted = false;
         this.wasInterrupted = false;
         this.waitsInterruptibly = false;
+        this.hasLookedFor = 0;
+        this.takesSince = -1;
         this.asksForOne = false;
         this.hasWaitedInVain = false;
         this.leasedAt.clear();

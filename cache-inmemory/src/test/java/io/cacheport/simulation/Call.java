@@ -75,6 +75,7 @@ final class Call {
         try {
             readAnyhow(view, node, key, mayNest);
         } finally {
+            node.callEnds(key, me);
             me.asksForOne = outer;
             me.hasWaitedInVain = outerHasWaited;
         }

@@ -96,6 +96,7 @@ final class Mutants {
                         LOADING,
                         "return false; // it is not asked again (A11): the lease ends by itself",
                         "return true;"),
+                Mutant.of("a lease is waited for without end", LOADING, "if (left <= 0) {", "if (false) {"),
                 Mutant.of("a flight does not say that it fills", LOADING, "        flight.filling();\n", ""),
                 Mutant.of(
                         "no lease is renewed",
@@ -105,6 +106,11 @@ final class Mutants {
                 Mutant.of("a renewal goes on when its load has ended", RENEWAL, "        over = true;\n", ""),
                 Mutant.of("a renewal is never cancelled", RENEWAL, "        task.cancel(false);\n", ""),
                 // those who share a load
+                Mutant.of(
+                        "each caller asks for itself",
+                        FLIGHTS,
+                        "Flight other = RUNNING.putIfAbsent(id, mine);",
+                        "Flight other = null;"),
                 Mutant.of("a joiner keeps a refused value", FLIGHT, "(current && joinedInTime)", "joinedInTime"),
                 Mutant.of(
                         "a joiner takes what was looked up before it came",

@@ -28,7 +28,11 @@ final class Node extends ForwardingCacheService implements LeasedCache {
         this.number = number;
         this.timers = new Timers(world.scheduler);
         this.strict = new Strict(world, wire);
-        this.leases = new WiredLeases(world, wire);
+        this.leases = new WiredLeases(world, wire, new Sharing(world));
+    }
+
+    void callEnds(String key, Actor caller) {
+        leases.sharing.callEnds(key, caller);
     }
 
     void kill() {
@@ -72,8 +76,13 @@ final class Node extends ForwardingCacheService implements LeasedCache {
 
         @Override
         public <T> @Nullable T getOrDefault(String key, TypeRef<T> type, @Nullable T missing) {
+            Actor me = world.scheduler.me();
+            long start = world.scheduler.now();
             Supplier<@Nullable T> command = () -> super.getOrDefault(key, type, missing);
-            return wire.send("get", key, command);
+            T found = wire.send("get", key, command);
+            me.hasLookedFor = world.scheduler.now() - start;
+            me.takesSince = -1;
+            return found;
         }
 
         @Override

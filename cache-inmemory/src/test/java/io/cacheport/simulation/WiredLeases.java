@@ -25,6 +25,7 @@ final class WiredLeases implements Leases {
     private final World world;
     private final Wire wire;
     private final Leases store;
+    final Sharing sharing;
 
     /** Those that the engine has ended. */
     private final Set<Lease> ended = new HashSet<>();
@@ -32,15 +33,17 @@ final class WiredLeases implements Leases {
     /** Until when the store keeps those that it gave or renewed. */
     private final Map<Lease, Long> liveUntil = new HashMap<>();
 
-    WiredLeases(World world, Wire wire) {
+    WiredLeases(World world, Wire wire, Sharing sharing) {
         this.world = world;
         this.wire = wire;
+        this.sharing = sharing;
         this.store = world.store.leases();
     }
 
     @Override
     public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
         Actor me = world.scheduler.me();
+        sharing.takes(key, me);
         LeaseAnswer<T> answer = wire.send("lease", key, () -> live(store.take(key, type, time)));
         granted(me, key, answer);
         return answer;

@@ -140,11 +140,11 @@ final class World {
             requireNoLease("though nothing failed");
         }
         isOver = true;
+        nodes.forEach(node -> node.standsStillUntil = 0);
         scheduler.late.forEach(Runnable::run);
         scheduler.late.clear();
         scheduler.passTime(Math.max(plan.ttlNanos(), LEASE_NANOS) + 1);
         for (Node node : nodes) {
-            node.standsStillUntil = 0;
             scheduler.me().node = node;
             for (String key : keys) {
                 long start = scheduler.now();
