@@ -3,6 +3,7 @@ package io.cacheport.simulation;
 import io.cacheport.aside.ThreadWithTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -151,5 +152,10 @@ final class Actor extends ThreadWithTime {
             throw new IllegalStateException("nothing but a process has timers");
         }
         return node.timers.every(nanos, task);
+    }
+
+    @Override
+    public boolean inBackground(Runnable task) {
+        return Objects.requireNonNull(node).inBackground(task);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
 
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
-    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2_400);
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(3_500);
 
     private final World world;
     private final Actor me;
@@ -215,11 +215,8 @@ final class Call {
 
     private void failed(LoadFailed failure) {
         scheduler.note("given:", failure);
-        if (failure.overAt != 0 && failure.overAt < begunAt) {
-            throw scheduler.violated("was given the failure of a load that was over");
-        }
-        if (!loaded.isEmpty()) {
-            failure.overAt = history.tick();
+        if (failure.failedAt < begunAt) {
+            throw scheduler.violated("was given the failure of a load that had failed before it began");
         }
     }
 

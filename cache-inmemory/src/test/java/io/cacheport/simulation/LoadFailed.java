@@ -5,10 +5,10 @@ final class LoadFailed extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** When the call that loaded had returned; zero until then. */
-    long overAt;
+    final long failedAt;
 
     LoadFailed(long failedAt) {
         super("load failed at #" + failedAt, null, false, false);
+        this.failedAt = failedAt;
     }
 }

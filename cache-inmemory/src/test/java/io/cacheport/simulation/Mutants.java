@@ -6,6 +6,7 @@ import java.util.List;
 final class Mutants {
 
     private static final String LOADING = "io.cacheport.aside.Loading";
+    private static final String LOAD = "io.cacheport.aside.Load";
     private static final String BULK = "io.cacheport.aside.BulkLoading";
     private static final String FLIGHT = "io.cacheport.aside.Flight";
     private static final String FLIGHTS = "io.cacheport.aside.Flights";
@@ -20,18 +21,19 @@ final class Mutants {
                 Mutant.of(
                         "a fill does not look at the token",
                         STORE,
-                        "(k, entry) -> isOf(lease, entry) ? filled : entry)",
-                        "(k, entry) -> filled)"),
+                        "return change(lease.key(), entry -> isOf(lease, entry) ? filled : entry);",
+                        "return change(lease.key(), entry -> filled);"),
                 Mutant.of(
                         "a fill does not look whether anything is there",
                         STORE,
-                        "return entries.asMap().computeIfPresent(lease.key(), (k, entry) -> isOf(lease, entry) ? filled : entry)",
-                        "return entries.asMap().compute(lease.key(), (k, entry) -> filled)"),
+                        "return change(lease.key(), entry -> isOf(lease, entry) ? filled : entry);",
+                        "entries.asMap().putIfAbsent(lease.key(), filled);"
+                                + "return change(lease.key(), entry -> entry == filled || isOf(lease, entry) ? with(filled, filled.beside()) : entry);"),
                 Mutant.of(
                         "a lease fills when its time is over",
                         STORE,
-                        "return lease.equals(entry.lease()) && clock.isAhead(entry.deadline());",
-                        "return lease.equals(entry.lease());"),
+                        "        if (!isThere(entry)) {\n            return false;\n        }\n",
+                        ""),
                 Mutant.of(
                         "a lease outlives del",
                         STORE,
@@ -45,59 +47,84 @@ final class Mutants {
                 Mutant.of(
                         "a leased key is leased again",
                         STORE,
-                        "(entry, made) -> entry != inTheWay && clock",
-                        "(entry, made) -> entry.isValue() && entry != inTheWay && clock"),
+                        "entry != inTheWay && isThere(entry) ? entry : made",
+                        "entry.isValue() && entry != inTheWay && isThere(entry) ? entry : made"),
                 Mutant.of(
                         "a lease never ends by itself",
                         STORE,
-                        "entry != inTheWay && clock.isAhead(entry.deadline()) ? entry : made",
-                        "entry != inTheWay && (!entry.isValue() || clock.isAhead(entry.deadline())) ? entry : made"),
-                Mutant.of("a renewal brings an ended lease back", STORE, "                && isOf(lease, entry)\n", ""),
+                        "entry != inTheWay && isThere(entry) ? entry : made",
+                        "entry != inTheWay && (!entry.isValue() || isThere(entry)) ? entry : made"),
+                Mutant.of(
+                        "a renewal takes another's lease",
+                        STORE,
+                        "            if (!isOf(lease, entry)) {\n                return entry;\n            }\n"
+                                + "            Beside beside = entry.beside();\n            return beside == null\n"
+                                + "                    ? entryOf(lease.key(), null, nanos, entry.occupant(), null)",
+                        "            Beside beside = entry.beside();\n            return beside == null\n"
+                                + "                    ? entryOf(lease.key(), null, nanos, new Occupant.Leased(lease), null)"),
                 Mutant.of(
                         "a release ends another's lease",
                         STORE,
-                        "return entry != null && isOf(lease, entry) && entries.asMap().remove(lease.key(), entry);",
-                        "return entry != null && entries.asMap().remove(lease.key(), entry);"),
+                        "            if (!isOf(lease, entry)) {\n                return entry;\n            }\n"
+                                + "            Beside beside = entry.beside();\n            return beside == null ? null :",
+                        "            Beside beside = entry.beside();\n            return beside == null ? null :"),
                 Mutant.of(
                         "a value is served when its time is over",
                         STORE,
-                        "entry.isValue() && clock.isAhead(entry.deadline()) ? entry : null",
-                        "entry.isValue() ? entry : null"),
+                        "        return entry.isValue()\n                && isThere(entry)\n",
+                        "        return entry.isValue()\n"),
                 // one load
                 Mutant.of(
                         "a load that failed keeps its lease",
-                        LOADING,
-                        "            if (!loaded) {\n",
-                        "            if (false) {\n"),
+                        LOAD,
+                        "            CacheCalls.release(from, live);\n        }\n        flight.failed(",
+                        "        }\n        flight.failed("),
                 Mutant.of(
                         "a loaded null keeps its lease",
-                        LOADING,
-                        "return ttl == null ? from.release(lease) :",
-                        "return ttl == null ? true :"),
+                        LOAD,
+                        "boolean current = from.release(live);",
+                        "boolean current = true;"),
                 Mutant.of(
-                                "the lease is taken after the load",
-                                LOADING,
-                                "LeaseAnswer<T> answer = lookup.mayStore() ? take(leases) : null;",
-                                "T early = load(id, flight, argument, loader);"
-                                        + "LeaseAnswer<T> answer = lookup.mayStore() ? take(leases) : null;")
-                        .and("T value = load(leases, granted.lease(), argument, loader);", "T value = early;"),
+                        "the lease is taken after the load",
+                        LOADING,
+                        "                LeaseAnswer<T> answer = take(from, waitedFrom);\n"
+                                + "                if (answer instanceof Granted<T> granted) {\n"
+                                + "                    return load(Load.leased(flight, call, from, granted.lease(), null));",
+                        "                T early = call.load(new LoadContext<>(policy, null));\n"
+                                + "                LeaseAnswer<T> answer = take(from, waitedFrom);\n"
+                                + "                if (answer instanceof Granted<T> granted) {\n"
+                                + "                    Call<A, T, X> loaded = new Call<>(id.cache(), id.key(), call.type, policy, null, none -> early);\n"
+                                + "                    return load(Load.leased(flight, loaded, from, granted.lease(), null));"),
                 Mutant.of(
                         "an ill cache is asked again",
                         LOADING,
-                        "LeaseAnswer<T> answer = lookup.mayStore() ? take(leases) : null;",
-                        "LeaseAnswer<T> answer = take(leases);"),
+                        "                return load(Load.unstored(flight, call, null));\n            }\n            CacheResult",
+                        "            }\n            CacheResult"),
                 Mutant.of(
                         "the cache's exception reaches the caller",
                         LOADING,
-                        "return null; // and logged where it happened (L9)",
+                        "                flight.foundCacheIll();\n                return null; // and logged where it happened (L9)",
                         "throw ill;"),
                 Mutant.of(
                         "a fill without an answer counts as done",
-                        LOADING,
+                        LOAD,
                         "return false; // it is not asked again (A11): the lease ends by itself",
                         "return true;"),
-                Mutant.of("a lease is waited for without end", LOADING, "if (left <= 0) {", "if (false) {"),
-                Mutant.of("a flight does not say that it fills", LOADING, "        flight.filling();\n", ""),
+                Mutant.of(
+                        "a lease is waited for without end",
+                        LOADING,
+                        "            long left = LONGEST_WAIT.toNanos() - (Time.here().nanoTime() - waitedFrom);",
+                        "            long left = LONGEST_WAIT.toNanos();"),
+                Mutant.of(
+                        "a flight does not say that it fills",
+                        LOAD,
+                        "        flight.filling();\n        try {\n",
+                        "        try {\n"),
+                Mutant.of(
+                        "a failure is shared with who comes after it",
+                        LOAD,
+                        "        flight.filling();\n        if (fallback",
+                        "        if (fallback"),
                 Mutant.of(
                         "no lease is renewed",
                         RENEWAL,
@@ -111,7 +138,7 @@ final class Mutants {
                         FLIGHTS,
                         "Flight other = RUNNING.putIfAbsent(id, mine);",
                         "Flight other = null;"),
-                Mutant.of("a joiner keeps a refused value", FLIGHT, "(current && joinedInTime)", "joinedInTime"),
+                Mutant.of("a joiner keeps a refused value", FLIGHT, "(current || failure != null)", "true"),
                 Mutant.of(
                         "a joiner takes what was looked up before it came",
                         FLIGHTS,
@@ -120,12 +147,12 @@ final class Mutants {
                 Mutant.of(
                         "another's interrupt is a joiner's",
                         FLIGHTS,
-                        "flight.failed(failure, isInterrupt(failure));",
+                        "flight.failed(failure, mineAlone || isInterrupt(failure));",
                         "flight.failed(failure, false);"),
                 Mutant.of(
                         "a joiner does not hear of a failure",
                         FLIGHTS,
-                        "            flight.failed(failure, isInterrupt(failure));\n",
+                        "                flight.failed(failure, mineAlone || isInterrupt(failure));\n",
                         ""),
                 Mutant.of("a flight stays in the table", FLIGHTS, "        RUNNING.remove(id, flight);\n", ""),
                 Mutant.of(
@@ -137,14 +164,14 @@ final class Mutants {
                 Mutant.of(
                         "a load inside a load waits for ever",
                         FLIGHTS,
-                        "if (!Loading.isInsideALoad()) {",
-                        "if (true) {"),
+                        "if (Loading.isInsideALoad()) {",
+                        "if (false) {"),
                 // many keys
                 Mutant.of(
                         "a bulk load does not say that it fills",
                         BULK,
-                        "            flights.values().forEach(Flight::filling);\n",
-                        ""),
+                        "        } else if (stamps != null) {\n            flights.values().forEach(Flight::filling);\n",
+                        "        } else if (stamps != null) {\n"),
                 Mutant.of(
                         "a bulk load's refused value counts as current",
                         BULK,
@@ -166,17 +193,17 @@ final class Mutants {
                 Mutant.of(
                         "a bulk load loads what another process loads",
                         BULK,
-                        "                loadedByOthers.add(key);\n                flightOf(key).givenUp();\n                end(key);\n",
+                        "            } else if (!(answer instanceof Held)) {\n                leave(key);\n",
                         ""),
                 Mutant.of(
                         "a bulk load that failed keeps its leases",
                         BULK,
-                        "if (!succeeded && leases != null) {",
-                        "if (false) {"),
+                        "endLeases(ofTheLoader ? fallbacks.keySet() : Set.of());",
+                        ""),
                 Mutant.of(
                         "what a bulk load gave up counts as found",
                         BULK,
-                        "                flightOf(key).givenUp();\n",
-                        "                flightOf(key).succeeded(null, true);\n"));
+                        "        flightOf(key).givenUp();\n",
+                        "        flightOf(key).succeeded(new CacheResult<@Nullable V>(null, Origin.LOADER, null), true);\n"));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Node extends ForwardingCacheService implements LeasedCache {
 
     final int number;
+    private final World world;
     final Timers timers;
     private final Strict strict;
     private final WiredLeases leases;
@@ -25,6 +26,7 @@ final class Node extends ForwardingCacheService implements LeasedCache {
     Node(World world, int number) {
         super(world.store);
         Wire wire = new Wire(world);
+        this.world = world;
         this.number = number;
         this.timers = new Timers(world.scheduler);
         this.strict = new Strict(world, wire);
@@ -33,6 +35,11 @@ final class Node extends ForwardingCacheService implements LeasedCache {
 
     void callEnds(String key, Actor caller) {
         leases.sharing.callEnds(key, caller);
+    }
+
+    /** On a thread of this process; now and then there are too many. */
+    boolean inBackground(Runnable task) {
+        return world.inBackground(this, task);
     }
 
     void kill() {

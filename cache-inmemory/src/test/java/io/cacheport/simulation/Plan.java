@@ -38,7 +38,8 @@ record Plan(
         int loadFails,
         int loadIsSlow,
         int nested,
-        int invalidates) {
+        int invalidates,
+        int tooManyInBackground) {
 
     static Plan of(SplittableRandom random, boolean calm) {
         return new Plan(
@@ -66,7 +67,8 @@ record Plan(
                 rarely(random, 300_000),
                 rarely(random, 300_000),
                 calm ? 0 : rarely(random, 900_000),
-                100_000 + random.nextInt(400_000));
+                100_000 + random.nextInt(400_000),
+                calm ? 0 : rarely(random, 200_000));
     }
 
     private static int rarely(SplittableRandom random, int most) {

@@ -70,12 +70,12 @@ final class Scheduler {
     }
 
     Actor add(String role, @Nullable Node node, Runnable body) {
-        int index = unfinished.size();
-        if (index == pool.size()) {
-            pool.add(new Actor(this, index));
-            pool.get(index).start();
+        Actor actor = pool.stream().filter(one -> one.body == null).findFirst().orElse(null);
+        if (actor == null) {
+            actor = new Actor(this, pool.size());
+            pool.add(actor);
+            actor.start();
         }
-        Actor actor = pool.get(index);
         actor.prepare(role, node, body);
         unfinished.add(actor);
         return actor;

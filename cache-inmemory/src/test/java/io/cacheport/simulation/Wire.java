@@ -2,9 +2,12 @@ package io.cacheport.simulation;
 
 import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
+import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Found;
-import io.cacheport.lease.LeaseAnswer.Taken;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Stamp;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,14 +86,25 @@ final class Wire {
     private static Object told(@Nullable Object answer) {
         if (answer instanceof Map<?, ?> map) {
             Map<Object, Object> each = new TreeMap<>();
-            map.forEach((key, value) -> each.put(key, told(value)));
+            map.forEach((key, value) -> each.put(key, value instanceof String stamp ? stamp.length() : told(value)));
             return each;
+        }
+        if (answer instanceof Stamp) {
+            return "begun"; // what it is is random
         }
         if (answer instanceof Set<?> leases) {
             return leases.size() + " live";
         }
         if (answer instanceof LeaseAnswer<?> of) {
-            return of instanceof Found<?> found ? "found " + found.value() : of instanceof Taken ? "taken" : "granted";
+            return of instanceof Found<?> found
+                    ? "found " + found.value()
+                    : of.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        }
+        if (answer instanceof Lease lease) {
+            return lease.ofValue() ? "granted" : lease.key();
+        }
+        if (answer instanceof Sighting<?> seen) {
+            return seen.value() + (seen.isStale() ? ", stale" : "") + (seen.leased() ? ", leased" : "");
         }
         return answer == null || answer.getClass() != Object.class ? String.valueOf(answer) : "nothing";
     }

@@ -7,6 +7,9 @@ import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Granted;
 import io.cacheport.lease.Leases;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Stamp;
+import io.cacheport.lease.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,13 +70,13 @@ final class WiredLeases implements Leases {
     }
 
     @Override
-    public boolean fill(Lease lease, @Nullable Object value, Duration ttl) {
+    public boolean fill(Lease lease, @Nullable Object value, Terms terms) {
         ended.add(lease);
-        return wire.send("fill", lease.key(), () -> filled(lease, value, ttl));
+        return wire.send("fill", lease.key(), () -> filled(lease, value, terms));
     }
 
-    private boolean filled(Lease lease, @Nullable Object value, Duration ttl) {
-        boolean filled = store.fill(lease, value, ttl);
+    private boolean filled(Lease lease, @Nullable Object value, Terms terms) {
+        boolean filled = store.fill(lease, value, terms);
         if (filled) {
             stored(lease, value);
         }
@@ -117,7 +120,7 @@ final class WiredLeases implements Leases {
     private Set<Lease> filled(List<Fill> fills) {
         Set<Lease> live = store.fillAll(fills);
         for (Fill fill : fills) {
-            if (fill.ttl() != null && live.contains(fill.lease())) {
+            if (fill.terms() != null && live.contains(fill.lease())) {
                 stored(fill.lease(), fill.value());
             }
         }
@@ -126,7 +129,7 @@ final class WiredLeases implements Leases {
 
     private void stored(Lease lease, @Nullable Object value) {
         long now = world.scheduler.now();
-        if (now >= Objects.requireNonNull(liveUntil.get(lease))) {
+        if (!lease.ofValue() && now >= Objects.requireNonNull(liveUntil.get(lease))) {
             throw world.scheduler.violated("a lease of " + lease.key() + " whose time was over has filled");
         }
         if (value instanceof Row row) {
@@ -167,5 +170,75 @@ final class WiredLeases implements Leases {
     public boolean release(Lease lease) {
         ended.add(lease);
         return wire.send("release", lease.key(), () -> store.release(lease));
+    }
+
+    @Override
+    public boolean fail(Lease lease, String failure, Duration time) {
+        ended.add(lease);
+        return wire.send("fail", lease.key(), () -> store.fail(lease, failure, time));
+    }
+
+    @Override
+    public <T> @Nullable Sighting<T> look(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        Actor me = world.scheduler.me();
+        long start = world.scheduler.now();
+        Sighting<T> seen = wire.send("get", key, () -> store.look(key, type, alsoStale, tags));
+        me.hasLookedFor = world.scheduler.now() - start;
+        me.takesSince = -1;
+        return seen;
+    }
+
+    @Override
+    public <T> Map<String, @Nullable Sighting<T>> lookAll(
+            Collection<String> keys, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        Map<String, @Nullable Sighting<T>> seen = new LinkedHashMap<>();
+        for (List<String> part : parts(keys)) {
+            try {
+                seen.putAll(wire.send("gets", part, () -> store.lookAll(part, type, alsoStale, tags)));
+            } catch (CacheException ill) {
+                // those are not answered
+            }
+        }
+        return seen;
+    }
+
+    @Override
+    public @Nullable Lease refresh(Sighting<?> seen, Duration time) {
+        return wire.send("refresh", seen.key(), () -> store.refresh(seen, time));
+    }
+
+    @Override
+    public boolean keep(Lease lease, Terms terms) {
+        ended.add(lease);
+        return wire.send("keep", lease.key(), () -> store.keep(lease, terms));
+    }
+
+    @Override
+    public boolean rest(Lease lease, Duration time) {
+        ended.add(lease);
+        return wire.send("rest", lease.key(), () -> store.rest(lease, time));
+    }
+
+    @Override
+    public Map<String, String> stamps(Collection<String> tags, Duration life) {
+        return wire.send("stamps", tags, () -> store.stamps(tags, life));
+    }
+
+    @Override
+    public boolean setIfNewer(String key, @Nullable Object value, Terms terms) {
+        return wire.send("put", key, () -> store.setIfNewer(key, value, terms));
+    }
+
+    @Override
+    public Stamp beginWrite(String key, Duration time) {
+        return wire.send("begin", key, () -> store.beginWrite(key, time));
+    }
+
+    @Override
+    public void endWrite(String key, Stamp write) {
+        wire.send("end", key, () -> {
+            store.endWrite(key, write);
+            return true;
+        });
     }
 }

@@ -35,6 +35,9 @@ final class World {
 
     private int clientsLeft;
 
+    /** What runs in the background, of processes that live or did. */
+    private int inBackground;
+
     World(Scheduler scheduler, SplittableRandom random, Plan plan, boolean traced) {
         this.scheduler = scheduler;
         this.plan = plan;
@@ -66,13 +69,33 @@ final class World {
         });
     }
 
+    boolean inBackground(Node node, Runnable task) {
+        if (scheduler.chance(plan.tooManyInBackground())) {
+            scheduler.note("too many in the background");
+            return false;
+        }
+        inBackground++;
+        scheduler.add("n" + node.number + ".background", node, () -> {
+            try {
+                task.run();
+            } finally {
+                inBackground--;
+            }
+        });
+        return true;
+    }
+
+    private boolean isQuiet() {
+        return clientsLeft == 0 && inBackground == 0;
+    }
+
     Node node(int number) {
         return nodes.get(number);
     }
 
     private void runTimers(int number) {
         Actor me = scheduler.me();
-        while (clientsLeft > 0) {
+        while (!isQuiet()) {
             me.node = node(number);
             try {
                 me.node.timers.run();
@@ -126,7 +149,7 @@ final class World {
     /** After all calls have ended: nothing is left of them, and the store serves what the database has. */
     @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
     private void end() {
-        scheduler.await(() -> clientsLeft == 0, Long.MAX_VALUE, false);
+        scheduler.await(this::isQuiet, Long.MAX_VALUE, false);
         for (Node node : nodes) {
             if (!node.timers.isEmpty()) {
                 throw scheduler.violated("a lease is renewed for ever");
