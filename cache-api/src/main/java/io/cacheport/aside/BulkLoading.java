@@ -286,7 +286,8 @@ final class BulkLoading<K, V, X extends Exception> {
         }
         for (String key : missing) {
             Lease lease = granted.get(key);
-            ended(key, loaded.get(keyOf(key)), leases == null || (lease != null && current.contains(lease)));
+            boolean live = lease != null && current.contains(lease);
+            ended(key, loaded.get(keyOf(key)), leases == null || (live && !policy.isTagged()));
         }
     }
 

@@ -148,7 +148,8 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
         }
         renewal.close();
         Duration loadTime = smoothed(Duration.ofNanos(Time.here().nanoTime() - start));
-        loaded(value, fill(from, live, value, context, loadTime, stamps));
+        boolean current = fill(from, live, value, context, loadTime, stamps);
+        loaded(value, current && !policy.isTagged()); // a tag may have been invalidated, which ends no lease
     }
 
     private Duration smoothed(Duration newest) {

@@ -40,7 +40,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @since 0.1
  */
 public interface LeaseContract
-        extends RefreshContract, TagContract, OrderedWriteContract, StaleContract, LoadContextContract {
+        extends RefreshContract,
+                TagContract,
+                OrderedWriteContract,
+                StaleContract,
+                LoadContextContract,
+                MeanwhileContract {
 
     /** Of the leases in these tests. */
     Duration TIME = Duration.ofSeconds(30);

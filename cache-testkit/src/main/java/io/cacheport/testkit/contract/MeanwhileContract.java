@@ -1,0 +1,47 @@
+package io.cacheport.testkit.contract;
+
+import static io.cacheport.aside.CacheAside.invalidateTag;
+import static io.cacheport.aside.CacheAside.withCache;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheport.CacheServicePort;
+import io.cacheport.TypeRef;
+import io.cacheport.aside.CachePolicy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A21 where something happens while a call is on its way. */
+public interface MeanwhileContract extends Contract {
+
+    /** Values with a tag. */
+    CachePolicy RED = CachePolicy.ttl(MINUTE).jitter(0).tags("red");
+
+    private static int load(CacheServicePort cache, CachePolicy policy, AtomicInteger loads) {
+        return withCache(cache, "k", policy, TypeRef.of(Integer.class), loads::incrementAndGet);
+    }
+
+    /** Until it waits for another's load. */
+    private static void joins(Thread caller) {
+        caller.start();
+        Awaitility.await().until(() -> caller.getState() == Thread.State.WAITING);
+    }
+
+    @Test
+    default void a21_whoComesAfterAnInvalidationDoesNotShareALoadFromBefore() throws Exception {
+        AtomicInteger loads = new AtomicInteger();
+        AtomicInteger later = new AtomicInteger();
+        Thread caller = new Thread(() -> later.set(load(cache(), RED, loads)), "later");
+
+        int old = withCache(cache(), "k", RED, TypeRef.of(Integer.class), () -> {
+            int loaded = loads.incrementAndGet();
+            invalidateTag(cache(), "red");
+            joins(caller);
+            return loaded;
+        });
+        caller.join();
+
+        assertThat(old).isEqualTo(1);
+        assertThat(later).hasValue(2);
+    }
+}
