@@ -106,10 +106,11 @@ final class Flight {
 
     /**
      * Whether it ended with something for a caller who joined in time, or began before it did: not if only its own leader
-     * was told to stop.
+     * was told to stop. That a load failed earlier is something found in the cache, like a value.
      */
     boolean isFor(boolean joinedInTime, boolean beganBefore) {
-        return !leaderInterrupted && (beganBefore || (joinedInTime && (current || failure != null)));
+        boolean loadFailed = failure != null && !(failure instanceof LoadFailedException);
+        return !leaderInterrupted && (beganBefore || (joinedInTime && (current || loadFailed)));
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // the id holds the type

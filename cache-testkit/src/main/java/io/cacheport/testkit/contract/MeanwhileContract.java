@@ -3,15 +3,18 @@ package io.cacheport.testkit.contract;
 import static io.cacheport.aside.CacheAside.invalidateTag;
 import static io.cacheport.aside.CacheAside.withCache;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.aside.CachePolicy;
+import io.cacheport.aside.LoadFailedException;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A21 where something happens while a call is on its way. */
+/** A19 and A21 where something happens while a call is on its way. */
 public interface MeanwhileContract extends Contract {
 
     /** Values with a tag. */
@@ -43,5 +46,30 @@ public interface MeanwhileContract extends Contract {
 
         assertThat(old).isEqualTo(1);
         assertThat(later).hasValue(2);
+    }
+
+    @Test
+    default void a19_whoComesAfterARemovalIsNotToldOfAFailureBeforeIt() throws Exception {
+        CachePolicy policy = CachePolicy.ttl(MINUTE).errorTtl(MINUTE);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> withCache(cache(), "k", policy, TypeRef.of(Integer.class), () -> {
+                    throw new IOException("database down");
+                }));
+        AtomicInteger loads = new AtomicInteger();
+        AtomicInteger later = new AtomicInteger();
+        AtomicInteger answers = new AtomicInteger();
+        Thread[] caller = new Thread[1];
+        Asking cache = new Asking(cache(), "take", () -> {
+            if (answers.incrementAndGet() == 1) {
+                cache().del("k");
+                joins(caller[0]);
+            }
+        });
+        caller[0] = new Thread(() -> later.set(load(cache, policy, loads)), "later");
+
+        assertThatExceptionOfType(LoadFailedException.class).isThrownBy(() -> load(cache, policy, loads));
+        caller[0].join();
+
+        assertThat(later).hasValue(1);
     }
 }
