@@ -208,8 +208,9 @@ final class BulkLoading<K, V, X extends Exception> {
 
     private void load(Set<String> missing) throws X {
         Map<String, String> stamps = leases == null ? Map.of() : CacheCalls.stamps(leases, policy.tags(), policy);
-        if (stamps == null) {
-            endLeases(Set.of());
+        if (stamps == null) { // it is not asked again (A11): the leases end by themselves
+            granted.clear();
+            foundIll(missing, Set.of());
         }
         Map<K, V> loaded;
         long start = Time.here().nanoTime();

@@ -1,5 +1,6 @@
 package io.cacheport.aside;
 
+import io.cacheport.aside.CacheCalls.Lookup;
 import io.cacheport.lease.Leases;
 import io.cacheport.spi.LoadLimit;
 import java.nio.channels.ClosedByInterruptException;
@@ -63,7 +64,7 @@ final class Flights {
                     return Loading.beside(call);
                 }
             } else if (call.policy.isTimed()) {
-                CacheResult<T> early = awaitInTime(other, call);
+                CacheResult<T> early = awaitInTime(other, mine, call);
                 if (early != null) {
                     return early;
                 }
@@ -84,13 +85,16 @@ final class Flights {
      *
      * @throws LoadTimeoutException if it does not end in time
      */
-    private static <T extends @Nullable Object> @Nullable CacheResult<T> awaitInTime(Flight other, Call<?, T, ?> call) {
+    private static <T extends @Nullable Object> @Nullable CacheResult<T> awaitInTime(
+            Flight other, Flight mine, Call<?, T, ?> call) {
         if (other.await(call.nanosUntilStale())) {
             return null;
         }
         Leases leases = CacheCalls.leasesOf(call.id.cache());
-        if (leases != null && call.policy.servesStale()) {
-            CacheResult<T> stale = Loading.readable(CacheCalls.look(leases, call), call);
+        if (leases != null && call.policy.servesStale() && !mine.withoutCache) {
+            Lookup<T> lookup = CacheCalls.look(leases, call);
+            mine.withoutCache |= !lookup.mayStore();
+            CacheResult<T> stale = Loading.readable(lookup, call);
             if (stale != null) {
                 return stale;
             }

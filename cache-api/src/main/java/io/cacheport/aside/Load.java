@@ -116,7 +116,7 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
             servedStale(fallback, failure);
             return;
         }
-        if (stored) {
+        if (stored && leases == null) {
             CacheCalls.store(id.cache(), policy, id.key(), value);
         }
         loaded(value, CacheCalls.leasesOf(id.cache()) == null); // there, nobody can tell
@@ -129,13 +129,12 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
     @SuppressWarnings("CatchingUnchecked") // whatever it is, the lease is ended
     private void leased(Leases from, Lease live) throws X {
         Map<String, String> stamps = CacheCalls.stamps(from, policy);
-        LoadContext<T> context = new LoadContext<>(policy, fallback);
         if (stamps == null) { // what is loaded could not be told from what was invalidated meanwhile
-            CacheCalls.release(from, live);
-            flight.foundCacheIll();
-            loaded(load(context), false);
+            flight.foundCacheIll(); // and it is not asked again (A11): the lease ends by itself
+            withoutLease();
             return;
         }
+        LoadContext<T> context = new LoadContext<>(policy, fallback);
         long start = Time.here().nanoTime();
         LeaseRenewal renewal = LeaseRenewal.start(from, List.of(live));
         T value;
@@ -191,13 +190,13 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
     /** Whether nothing has happened to the key since the lease was given, and the value is there now. */
     private boolean fill(
             Leases from, Lease live, T value, LoadContext<T> context, Duration loadTime, Map<String, String> stamps) {
-        Map<String, String> all = allStamps(from, context, stamps);
-        Terms terms = null;
-        if (all != null && context.isStored()) {
-            terms = policy.termsOf(value, context.ttl(), loadTime, context.version(), all);
-        }
         flight.filling();
         try {
+            Map<String, String> all = allStamps(from, context, stamps);
+            Terms terms = null;
+            if (all != null && context.isStored()) {
+                terms = policy.termsOf(value, context.ttl(), loadTime, context.version(), all);
+            }
             if (terms != null) {
                 boolean unmodified = live.ofValue() && !context.isModified();
                 return unmodified ? from.keep(live, terms) : from.fill(live, value, terms);
@@ -221,6 +220,8 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
     /**
      * Those that the tags had before the load; null if that cannot be told. Of a tag that only the loader knows, its stamp is
      * from before the load if no tag at all was invalidated since: who invalidates changes the stamp of all tags first.
+     *
+     * @throws CacheException if the cache cannot be asked
      */
     private @Nullable Map<String, String> allStamps(Leases from, LoadContext<T> context, Map<String, String> before) {
         if (!policy.hasLoaderTags()) {
@@ -229,9 +230,9 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
         Map<String, String> all = new LinkedHashMap<>(before);
         String allTags = all.remove(Tags.ALL);
         if (!context.tags().isEmpty()) {
-            Map<String, String> late = CacheCalls.stamps(from, context.tags(), policy);
-            Map<String, String> now = CacheCalls.stamps(from, List.of(Tags.ALL), policy);
-            if (late == null || now == null || allTags == null || !allTags.equals(now.get(Tags.ALL))) {
+            Map<String, String> late = from.stamps(context.tags(), policy.lifeOfStamps());
+            Map<String, String> now = from.stamps(List.of(Tags.ALL), policy.lifeOfStamps());
+            if (late.size() < context.tags().size() || allTags == null || !allTags.equals(now.get(Tags.ALL))) {
                 return null;
             }
             all.putAll(late);

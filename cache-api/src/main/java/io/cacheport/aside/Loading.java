@@ -106,6 +106,9 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                 try {
                     lease = CacheCalls.refresh(from, seen);
                 } catch (CacheException ill) {
+                    if (!(ill instanceof CacheRefusedException)) {
+                        flight.foundCacheIll();
+                    }
                     return load(Load.unstored(flight, call, seen));
                 }
                 if (lease != null) {

@@ -10,11 +10,12 @@ import io.cacheport.TypeRef;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.LoadFailedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A19 and A21 where something happens while a call is on its way. */
+/** A11, A16, A19 and A21 where something happens while a call is on its way. */
 public interface MeanwhileContract extends Contract {
 
     /** Values with a tag. */
@@ -71,5 +72,30 @@ public interface MeanwhileContract extends Contract {
         caller[0].join();
 
         assertThat(later).hasValue(1);
+    }
+
+    @Test
+    default void a11_tagsThatAreNotToldAreNotWaitedForTwice() {
+        Asking cache = new Asking(cache(), "stamps", Asking.NO_ANSWER);
+
+        assertThat(load(cache, RED, new AtomicInteger())).isEqualTo(1);
+
+        assertThat(cache.asked).containsExactly("look", "take", "stamps");
+        assertThat(cache().get("k", Integer.class)).isNull();
+    }
+
+    @Test
+    default void a16_theStaleValueIsServedEvenWhereTagsAreNotTold() {
+        CachePolicy policy = RED.staleIfError(Duration.ofHours(1));
+        load(cache(), policy, new AtomicInteger());
+        fixture().passTime(MINUTE);
+        Asking cache = new Asking(cache(), "stamps", Asking.NO_ANSWER);
+
+        int stale = withCache(cache, "k", policy, TypeRef.of(Integer.class), () -> {
+            throw new IllegalStateException("database down");
+        });
+
+        assertThat(stale).isEqualTo(1);
+        assertThat(cache.asked).containsExactly("look", "refresh", "stamps");
     }
 }
