@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Loads in the background, of values that are served meanwhile: one for each key in this process, and by its lease in all. */
 final class Refreshes {
 
-    private static final Set<FlightId> RUNNING = ConcurrentHashMap.newKeySet();
+    static final Set<FlightId> RUNNING = ConcurrentHashMap.newKeySet();
 
     private Refreshes() {}
 

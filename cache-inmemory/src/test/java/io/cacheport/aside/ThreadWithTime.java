@@ -13,4 +13,9 @@ public abstract class ThreadWithTime extends Thread implements Time {
     public static boolean hasFlights(CacheServicePort cache) {
         return Flights.RUNNING.keySet().stream().anyMatch(id -> id.cache() == cache);
     }
+
+    /** Whether it still has a refresh in its table. */
+    public static boolean hasRefreshes(CacheServicePort cache) {
+        return Refreshes.RUNNING.stream().anyMatch(id -> id.cache() == cache);
+    }
 }

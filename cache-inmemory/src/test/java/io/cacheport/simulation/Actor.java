@@ -1,6 +1,7 @@
 package io.cacheport.simulation;
 
 import io.cacheport.aside.ThreadWithTime;
+import io.cacheport.lease.Stamp;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +45,7 @@ final class Actor extends ThreadWithTime {
     /** Whether that call has waited for the store in vain, after which it asks no more (A11). */
     boolean hasWaitedInVain;
 
-    /** How long its last look in the store took. */
+    /** How long the longest look of its call in the store took. */
     long hasLookedFor;
 
     /** When it first asked for the lease after that; negative if it has not. */
@@ -52,6 +53,33 @@ final class Actor extends ThreadWithTime {
 
     /** When the store did what it asked for last. */
     long executedAt;
+
+    /** When the store did what it asked for before that. */
+    long executedBefore;
+
+    /** Whether a removal that nobody is told of has not been done since this was set to false. */
+    boolean hasNotRemoved;
+
+    /** Whether it puts a value by itself; the engine stores with a lease only. */
+    boolean puts;
+
+    /** Whether the store has compared the version that it put. */
+    boolean hasPut;
+
+    /** The write that it has under way, and until when the store keeps others from storing. */
+    @Nullable
+    Write write;
+
+    long heldUntil;
+
+    /** Whether it is a thread of the engine's, which nobody interrupts. */
+    boolean isInBackground;
+
+    /** The values whose lease it was given. */
+    final Map<String, Stamp> refreshing = new HashMap<>();
+
+    /** Not given, but told that it need not wait for one. */
+    static final long FREELY = -1;
 
     /** The keys whose lease it was given, and when. */
     final Map<String, Long> leasedAt = new HashMap<>();
@@ -75,6 +103,10 @@ final class Actor extends ThreadWithTime {
         this.asksForOne = false;
         this.hasWaitedInVain = false;
         this.leasedAt.clear();
+        this.refreshing.clear();
+        this.write = null;
+        this.isInBackground = false;
+        this.puts = false;
         this.body = body;
     }
 

@@ -5,7 +5,12 @@ import static io.cacheport.aside.CacheAside.withCache;
 import io.cacheport.TypeRef;
 import io.cacheport.aside.Cache;
 import io.cacheport.aside.CachePolicy;
+import io.cacheport.aside.LoadContext;
+import io.cacheport.aside.LoadFailedException;
 import io.cacheport.aside.LoadInterruptedException;
+import io.cacheport.aside.LoadRejectedException;
+import io.cacheport.aside.LoadTimeoutException;
+import io.cacheport.lease.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +33,9 @@ final class Call {
     private final Scheduler scheduler;
     private final History history;
     private final SplittableRandom random;
-    private final Duration ttl;
     private final CachePolicy policy;
-    private final long begunAt;
-    private final long begunAtNanos;
-    private final Map<String, Long> invalidations;
+    private final Telling telling;
+    private final History.Before before;
     private final Set<String> loaded = new HashSet<>();
 
     Call(World world, Actor me) {
@@ -41,15 +44,13 @@ final class Call {
         this.scheduler = world.scheduler;
         this.history = world.history;
         this.random = world.scheduler.random();
-        this.ttl = Duration.ofNanos(world.plan.ttlNanos());
-        this.policy = CachePolicy.ttl(ttl).negativeTtl(ttl).jitter(0.5);
-        this.begunAt = history.tick();
-        this.begunAtNanos = scheduler.now();
-        this.invalidations = history.invalidations();
+        this.policy = world.manner.any(random);
+        this.telling = new Telling(world, policy);
+        this.before = history.before();
     }
 
     void read(Node node) {
-        Cache<Integer, Row> view = Cache.named("row", Row.class).policy(policy).over(node);
+        Cache<Integer, Row> view = world.manner.view(node, policy);
         try {
             if (random.nextInt(3) == 0) {
                 readAll(view);
@@ -58,6 +59,8 @@ final class Call {
             }
         } catch (LoadFailed failure) {
             failed(failure);
+        } catch (LoadTimeoutException | LoadRejectedException late) {
+            outOfTime(late);
         } catch (LoadInterruptedException | InterruptedException interrupted) {
             if (!me.wasInterrupted) {
                 throw scheduler.violated("was given another's interrupt: " + interrupted);
@@ -72,6 +75,7 @@ final class Call {
         boolean outerHasWaited = me.hasWaitedInVain;
         me.asksForOne = true;
         me.hasWaitedInVain = false;
+        me.hasLookedFor = 0;
         try {
             readAnyhow(view, node, key, mayNest);
         } finally {
@@ -86,22 +90,34 @@ final class Call {
             throws LoadFailed, InterruptedException {
         scheduler.note("reads", key);
         int number = numberOf(key);
-        switch (random.nextInt(5)) {
-            case 0 -> {
-                Row row = view.getIfPresent(number);
-                if (row != null) {
-                    given(key, row);
+        try {
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    Row row = view.getIfPresent(number);
+                    if (row != null) {
+                        given(key, row);
+                    }
                 }
+                case 1 -> given(key, checked(() -> view.get(number, asked -> load(node, key, mayNest))));
+                case 2, 3 ->
+                    given(
+                            key,
+                            checked(() -> view.getWithContext(
+                                    number, (asked, context) -> load(node, key, mayNest, context))));
+                case 4 ->
+                    given(
+                            key,
+                            checked(() -> withCache(
+                                    node, key, policy, TypeRef.of(Row.class), () -> load(node, key, mayNest))));
+                default ->
+                    given(
+                            key,
+                            checked(() -> view.lookup(number, asked -> load(node, key, mayNest)))
+                                    .value());
             }
-            case 1 ->
-                given(key, checked(() -> view.get(number, asked -> load(view, node, view.keyOf(asked), mayNest))));
-            case 2 ->
-                given(
-                        key,
-                        checked(() -> withCache(
-                                node, key, policy, TypeRef.of(Row.class), () -> load(view, node, key, mayNest))));
-            default ->
-                given(key, checked(() -> withCache(node, key, ttl, Row.class, () -> load(view, node, key, mayNest))));
+        } catch (LoadFailedException failedBefore) {
+            scheduler.note("given:", failedBefore);
+            history.givenFailure(key, before);
         }
     }
 
@@ -113,7 +129,13 @@ final class Call {
             }
         }
         scheduler.note("reads all of", numbers);
-        Map<Integer, Row> rows = checked(() -> view.getAll(numbers, asked -> loadAll(view, asked)));
+        Map<Integer, Row> rows;
+        try {
+            rows = checked(() -> view.getAll(numbers, asked -> loadAll(view, asked)));
+        } catch (LoadFailedException failedBefore) {
+            scheduler.note("given:", failedBefore);
+            return;
+        }
         if (!numbers.containsAll(rows.keySet())) {
             throw scheduler.violated("asked for " + numbers + ", given " + rows);
         }
@@ -136,26 +158,34 @@ final class Call {
         }
     }
 
+    private @Nullable Row load(Node node, String key, boolean mayNest) throws LoadFailed, InterruptedException {
+        return load(node, key, mayNest, null);
+    }
+
     @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
-    private @Nullable Row load(Cache<Integer, Row> view, Node node, String key, boolean mayNest)
+    private @Nullable Row load(Node node, String key, boolean mayNest, @Nullable LoadContext<@Nullable Row> context)
             throws LoadFailed, InterruptedException {
         return during(List.of(key), () -> {
             if (mayNest && scheduler.chance(world.plan.nested())) {
                 String inner = world.anyKey();
                 if (!inner.equals(key)) {
-                    nested(view, node, inner);
+                    nested(node, inner);
                 }
             }
-            return history.read(key);
+            Row row = telling.tagged(history.read(key));
+            return context == null ? row : telling.inContext(key, row, context);
         });
     }
 
-    private void nested(Cache<Integer, Row> view, Node node, String key) throws LoadFailed, InterruptedException {
-        Call call = new Call(world, me);
+    private void nested(Node node, String key) throws LoadFailed, InterruptedException {
+        Call call = new Call(world, scheduler.me());
         try {
-            call.readOne(view, node, key, false);
+            call.readOne(world.manner.view(node, call.policy), node, key, false);
         } catch (LoadFailed failure) {
             call.failed(failure);
+            throw new LoadFailed(history.tick());
+        } catch (LoadTimeoutException | LoadRejectedException late) {
+            call.outOfTime(late);
             throw new LoadFailed(history.tick());
         }
     }
@@ -167,7 +197,7 @@ final class Call {
             boolean generous = random.nextInt(4) == 0;
             for (String key : world.keys) {
                 boolean asked = numbers.contains(numberOf(key));
-                Row row = asked || generous ? history.read(key, !asked) : null;
+                Row row = asked || generous ? telling.tagged(history.read(key, !asked)) : null;
                 if (row != null) {
                     rows.put(numberOf(key), row);
                 }
@@ -178,31 +208,44 @@ final class Call {
 
     private <T extends @Nullable Object> T during(List<String> keys, Read<T> query)
             throws LoadFailed, InterruptedException {
+        Actor loading = scheduler.me();
         Map<String, @Nullable Long> leases = new HashMap<>();
         for (String key : keys) {
             if (!loaded.add(key)) {
                 throw scheduler.violated(key + " is loaded twice by one call");
             }
-            leases.put(key, me.leasedAt.remove(key));
-            history.loadBegins(key, leases.get(key), scheduler.now() - begunAtNanos);
+            leases.put(key, loading.leasedAt.remove(key));
+            history.loadBegins(key, leases.get(key), scheduler.now() - before.nanos());
         }
         try {
             scheduler.note("loads", keys);
             takeTime();
             T result = checked(query);
             takeTime();
-            if (scheduler.chance(world.plan.loadFails())) {
+            if (scheduler.chance(Math.max(world.plan.loadFails(), world.manner.loadFails))) {
                 throw new LoadFailed(history.tick());
             }
             return result;
+        } catch (LoadFailed failure) {
+            for (String key : keys) {
+                history.loadFails(key);
+                Stamp refreshed = loading.refreshing.get(key);
+                if (refreshed != null) {
+                    history.refreshing.fails(refreshed);
+                }
+            }
+            throw failure;
         } finally {
-            keys.forEach(key -> history.loadEnds(key, leases.get(key)));
+            keys.forEach(key -> {
+                history.loadEnds(key, leases.get(key));
+                loading.refreshing.remove(key);
+            });
         }
     }
 
     private void takeTime() throws InterruptedException {
         boolean slow = scheduler.chance(world.plan.loadIsSlow());
-        me.pause(random.nextLong(slow ? SLOW_NANOS : QUICK_NANOS));
+        scheduler.me().pause(random.nextLong(slow ? SLOW_NANOS : QUICK_NANOS));
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -210,17 +253,26 @@ final class Call {
 
     private void given(String key, @Nullable Row row) {
         scheduler.note("given", row == null ? "no " + key : row);
-        history.given(key, row, invalidations, begunAtNanos);
+        history.given(key, row, before);
     }
 
     private void failed(LoadFailed failure) {
         scheduler.note("given:", failure);
-        if (failure.failedAt < begunAt) {
+        if (failure.failedAt < before.at()) {
             throw scheduler.violated("was given the failure of a load that had failed before it began");
         }
     }
 
-    private static int numberOf(String key) {
+    private void outOfTime(RuntimeException late) {
+        scheduler.note("given:", late);
+        Duration most = policy.hardTimeout();
+        boolean inTime = most != null && scheduler.now() - before.nanos() < most.toNanos();
+        if (late instanceof LoadTimeoutException ? most == null || inTime : !world.manner.timed) {
+            throw scheduler.violated("was turned away: " + late);
+        }
+    }
+
+    static int numberOf(String key) {
         return Integer.parseInt(key.substring(key.indexOf(':') + 1));
     }
 }

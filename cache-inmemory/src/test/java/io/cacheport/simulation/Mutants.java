@@ -57,16 +57,12 @@ final class Mutants {
                 Mutant.of(
                         "a renewal takes another's lease",
                         STORE,
-                        "            if (!isOf(lease, entry)) {\n                return entry;\n            }\n"
-                                + "            Beside beside = entry.beside();\n            return beside == null\n"
-                                + "                    ? entryOf(lease.key(), null, nanos, entry.occupant(), null)",
-                        "            Beside beside = entry.beside();\n            return beside == null\n"
-                                + "                    ? entryOf(lease.key(), null, nanos, new Occupant.Leased(lease), null)"),
+                        "            if (!isOf(lease, entry)) {\n                return entry;\n            }\n            Beside beside = entry.beside();\n            return beside == null\n                    ? entryOf(lease.key(), null, nanos, entry.occupant(), null)",
+                        "            Beside beside = entry.beside();\n            return beside == null\n                    ? entryOf(lease.key(), null, nanos, new Occupant.Leased(lease), null)"),
                 Mutant.of(
                         "a release ends another's lease",
                         STORE,
-                        "            if (!isOf(lease, entry)) {\n                return entry;\n            }\n"
-                                + "            Beside beside = entry.beside();\n            return beside == null ? null :",
+                        "            if (!isOf(lease, entry)) {\n                return entry;\n            }\n            Beside beside = entry.beside();\n            return beside == null ? null :",
                         "            Beside beside = entry.beside();\n            return beside == null ? null :"),
                 Mutant.of(
                         "a value is served when its time is over",
@@ -87,14 +83,8 @@ final class Mutants {
                 Mutant.of(
                         "the lease is taken after the load",
                         LOADING,
-                        "                LeaseAnswer<T> answer = take(from, waitedFrom);\n"
-                                + "                if (answer instanceof Granted<T> granted) {\n"
-                                + "                    return load(Load.leased(flight, call, from, granted.lease(), null));",
-                        "                T early = call.load(new LoadContext<>(policy, null));\n"
-                                + "                LeaseAnswer<T> answer = take(from, waitedFrom);\n"
-                                + "                if (answer instanceof Granted<T> granted) {\n"
-                                + "                    Call<A, T, X> loaded = new Call<>(id.cache(), id.key(), call.type, policy, null, none -> early);\n"
-                                + "                    return load(Load.leased(flight, loaded, from, granted.lease(), null));"),
+                        "                LeaseAnswer<T> answer = take(from, waitedFrom);\n                if (answer instanceof Granted<T> granted) {\n                    return load(Load.leased(flight, call, from, granted.lease(), null));",
+                        "                T early = call.load(new LoadContext<>(policy, null));\n                LeaseAnswer<T> answer = take(from, waitedFrom);\n                if (answer instanceof Granted<T> granted) {\n                    Call<A, T, X> loaded = new Call<>(id.cache(), id.key(), call.type, policy, null, none -> early);\n                    return load(Load.leased(flight, loaded, from, granted.lease(), null));"),
                 Mutant.of(
                         "an ill cache is asked again",
                         LOADING,
@@ -138,7 +128,7 @@ final class Mutants {
                         FLIGHTS,
                         "Flight other = RUNNING.putIfAbsent(id, mine);",
                         "Flight other = null;"),
-                Mutant.of("a joiner keeps a refused value", FLIGHT, "(current || failure != null)", "true"),
+                Mutant.of("a joiner keeps a refused value", FLIGHT, "(current || loadFailed)", "true"),
                 Mutant.of(
                         "a joiner takes what was looked up before it came",
                         FLIGHTS,
@@ -175,7 +165,7 @@ final class Mutants {
                 Mutant.of(
                         "a bulk load's refused value counts as current",
                         BULK,
-                        "leases == null || (lease != null && current.contains(lease))",
+                        "leases == null || (live && !policy.isTagged())",
                         "true"),
                 Mutant.of(
                         "a bulk load stores what it has no lease for",

@@ -6,6 +6,7 @@ import io.cacheport.TypeRef;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.spi.ForwardingCacheService;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,25 @@ final class Node extends ForwardingCacheService implements LeasedCache {
         }
     }
 
+    @Override
+    public boolean del(String key) {
+        try {
+            return strict.del(key);
+        } catch (CacheException ill) {
+            world.scheduler.me().hasNotRemoved = true;
+            return false;
+        }
+    }
+
+    @Override
+    public void set(String key, @Nullable Object value, Duration ttl) {
+        try {
+            strict.set(key, value, ttl);
+        } catch (CacheException ill) {
+            world.scheduler.me().hasNotRemoved = true;
+        }
+    }
+
     /** As it goes over the wire; throws what may happen there. */
     private static final class Strict extends ForwardingCacheService {
 
@@ -87,7 +107,7 @@ final class Node extends ForwardingCacheService implements LeasedCache {
             long start = world.scheduler.now();
             Supplier<@Nullable T> command = () -> super.getOrDefault(key, type, missing);
             T found = wire.send("get", key, command);
-            me.hasLookedFor = world.scheduler.now() - start;
+            me.hasLookedFor = Math.max(me.hasLookedFor, world.scheduler.now() - start);
             me.takesSince = -1;
             return found;
         }
@@ -95,15 +115,28 @@ final class Node extends ForwardingCacheService implements LeasedCache {
         @Override
         public boolean del(String key) {
             return wire.send("del", key, () -> {
-                world.history.removed(key, world.history.tick());
+                world.history.disturbed(key, world.history.tick());
                 return super.del(key);
+            });
+        }
+
+        @Override
+        public void set(String key, @Nullable Object value, Duration ttl) {
+            if (!world.scheduler.me().puts) {
+                throw world.scheduler.violated(key + " is stored without a lease");
+            }
+            wire.send("set", key, () -> {
+                super.set(key, value, ttl);
+                int version = value instanceof Row row ? row.version : world.history.version(key);
+                world.history.put(key, value, version, ttl.toNanos(), false);
+                return true;
             });
         }
 
         @Override
         public long flush(String glob) {
             return wire.send("flush", glob, () -> {
-                world.keys.forEach(key -> world.history.removed(key, world.history.tick()));
+                world.keys.forEach(key -> world.history.disturbed(key, world.history.tick()));
                 return super.flush(glob);
             });
         }

@@ -31,6 +31,10 @@ final class Scheduler {
     private Plan plan = Plan.of(random, false);
     private Runnable weather = () -> {};
     private long now;
+
+    /** Whether time may go on though others could run. */
+    boolean leaps;
+
     private int steps;
     private @Nullable List<String> trace;
     private @Nullable String violation;
@@ -64,6 +68,7 @@ final class Scheduler {
         this.trace = traced ? new ArrayList<>() : null;
         this.violation = null;
         this.now = 0;
+        this.leaps = true;
         this.steps = 0;
         this.late.clear();
         this.unfinished.clear();
@@ -188,7 +193,7 @@ final class Scheduler {
         if (!late.isEmpty() && random.nextInt(8) == 0) {
             late.remove(random.nextInt(late.size())).run();
         }
-        if (chance(plan.timeLeaps())) {
+        if (leaps && chance(plan.timeLeaps())) {
             long then = soonest();
             now = then == Long.MAX_VALUE ? now : Math.max(now, then);
         }

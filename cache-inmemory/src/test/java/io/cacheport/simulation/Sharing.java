@@ -23,7 +23,7 @@ final class Sharing {
     }
 
     void takes(String key, Actor caller) {
-        if (!world.plan.calm()) {
+        if (!world.plan.calm() || world.manner.timed) {
             return;
         }
         long now = world.scheduler.now();

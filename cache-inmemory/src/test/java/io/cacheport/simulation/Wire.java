@@ -66,6 +66,7 @@ final class Wire {
         Actor me = scheduler.me();
         try {
             T answer = command.get();
+            me.executedBefore = me.executedAt;
             me.executedAt = world.history.tick();
             scheduler.note(what, about, "->", told(answer), "at", me.executedAt);
             return answer;

@@ -5,7 +5,9 @@ import io.cacheport.TypeRef;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Failed;
 import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
 import io.cacheport.lease.Stamp;
@@ -23,12 +25,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The store's leases at the other end of a wire. */
-final class WiredLeases implements Leases {
+final class WiredLeases extends WiredWrites implements Leases {
 
-    private final World world;
-    private final Wire wire;
-    private final Leases store;
     final Sharing sharing;
+
+    /** Of which act of storing a value the lease is. */
+    private final Map<Lease, Stamp> refreshed = new HashMap<>();
 
     /** Those that the engine has ended. */
     private final Set<Lease> ended = new HashSet<>();
@@ -37,10 +39,8 @@ final class WiredLeases implements Leases {
     private final Map<Lease, Long> liveUntil = new HashMap<>();
 
     WiredLeases(World world, Wire wire, Sharing sharing) {
-        this.world = world;
-        this.wire = wire;
+        super(world, wire);
         this.sharing = sharing;
-        this.store = world.store.leases();
     }
 
     @Override
@@ -54,6 +54,7 @@ final class WiredLeases implements Leases {
 
     private <T> LeaseAnswer<T> live(LeaseAnswer<T> answer) {
         if (answer instanceof Granted<T> granted) {
+            history.writes.given(granted.lease().key());
             lives(granted.lease());
         }
         return answer;
@@ -66,19 +67,21 @@ final class WiredLeases implements Leases {
     private static void granted(Actor me, String key, LeaseAnswer<?> answer) {
         if (answer instanceof Granted) {
             me.leasedAt.put(key, me.executedAt);
+        } else if (answer instanceof Held || answer instanceof Failed) {
+            me.leasedAt.put(key, Actor.FREELY);
         }
     }
 
     @Override
     public boolean fill(Lease lease, @Nullable Object value, Terms terms) {
-        ended.add(lease);
+        ends(lease);
         return wire.send("fill", lease.key(), () -> filled(lease, value, terms));
     }
 
     private boolean filled(Lease lease, @Nullable Object value, Terms terms) {
         boolean filled = store.fill(lease, value, terms);
         if (filled) {
-            stored(lease, value);
+            stored(lease, value, terms);
         }
         return filled;
     }
@@ -106,7 +109,7 @@ final class WiredLeases implements Leases {
     @Override
     public Set<Lease> fillAll(Collection<Fill> fills) {
         Set<Lease> live = new HashSet<>();
-        fills.forEach(fill -> ended.add(fill.lease()));
+        fills.forEach(fill -> ends(fill.lease()));
         for (List<Fill> part : parts(fills)) {
             try {
                 live.addAll(wire.send("fills", keysOf(part), () -> filled(part)));
@@ -120,20 +123,27 @@ final class WiredLeases implements Leases {
     private Set<Lease> filled(List<Fill> fills) {
         Set<Lease> live = store.fillAll(fills);
         for (Fill fill : fills) {
-            if (fill.terms() != null && live.contains(fill.lease())) {
-                stored(fill.lease(), fill.value());
+            Terms terms = fill.terms();
+            if (terms != null && live.contains(fill.lease())) {
+                stored(fill.lease(), fill.value(), terms);
             }
         }
         return live;
     }
 
-    private void stored(Lease lease, @Nullable Object value) {
+    private void stored(Lease lease, @Nullable Object value, Terms terms) {
         long now = world.scheduler.now();
         if (!lease.ofValue() && now >= Objects.requireNonNull(liveUntil.get(lease))) {
             throw world.scheduler.violated("a lease of " + lease.key() + " whose time was over has filled");
         }
-        if (value instanceof Row row) {
-            row.storedAt = now;
+        history.stored(lease.key(), value, terms.fresh().toNanos(), terms.version() != null);
+    }
+
+    private void ends(Lease lease) {
+        ended.add(lease);
+        Stamp value = refreshed.get(lease);
+        if (value != null) {
+            history.refreshing.ends(value);
         }
     }
 
@@ -168,14 +178,20 @@ final class WiredLeases implements Leases {
 
     @Override
     public boolean release(Lease lease) {
-        ended.add(lease);
+        ends(lease);
         return wire.send("release", lease.key(), () -> store.release(lease));
     }
 
     @Override
     public boolean fail(Lease lease, String failure, Duration time) {
-        ended.add(lease);
-        return wire.send("fail", lease.key(), () -> store.fail(lease, failure, time));
+        ends(lease);
+        return wire.send("fail", lease.key(), () -> {
+            boolean kept = store.fail(lease, failure, time);
+            if (kept) {
+                history.failureKept(lease.key(), time.toNanos());
+            }
+            return kept;
+        });
     }
 
     @Override
@@ -183,7 +199,7 @@ final class WiredLeases implements Leases {
         Actor me = world.scheduler.me();
         long start = world.scheduler.now();
         Sighting<T> seen = wire.send("get", key, () -> store.look(key, type, alsoStale, tags));
-        me.hasLookedFor = world.scheduler.now() - start;
+        me.hasLookedFor = Math.max(me.hasLookedFor, world.scheduler.now() - start);
         me.takesSince = -1;
         return seen;
     }
@@ -204,41 +220,52 @@ final class WiredLeases implements Leases {
 
     @Override
     public @Nullable Lease refresh(Sighting<?> seen, Duration time) {
-        return wire.send("refresh", seen.key(), () -> store.refresh(seen, time));
+        String key = seen.key();
+        Stamp stamp = Objects.requireNonNull(seen.stamp());
+        Lease lease = wire.send("refresh", key, () -> {
+            Lease given = store.refresh(seen, time);
+            if (given != null) {
+                refreshed.put(given, stamp);
+                history.refreshing.begins(key, stamp);
+            }
+            return given;
+        });
+        if (lease != null) {
+            Actor me = world.scheduler.me();
+            me.leasedAt.put(key, Actor.FREELY);
+            me.refreshing.put(key, stamp);
+        }
+        return lease;
     }
 
     @Override
     public boolean keep(Lease lease, Terms terms) {
-        ended.add(lease);
-        return wire.send("keep", lease.key(), () -> store.keep(lease, terms));
+        ends(lease);
+        return wire.send("keep", lease.key(), () -> {
+            boolean kept = store.keep(lease, terms);
+            if (kept) {
+                history.kept(lease.key(), terms.fresh().toNanos());
+            }
+            return kept;
+        });
     }
 
     @Override
     public boolean rest(Lease lease, Duration time) {
-        ended.add(lease);
-        return wire.send("rest", lease.key(), () -> store.rest(lease, time));
+        ends(lease);
+        return wire.send("rest", lease.key(), () -> {
+            boolean rests = store.rest(lease, time);
+            if (rests) {
+                long until = world.scheduler.now() + time.toNanos();
+                history.refreshing.rests(Objects.requireNonNull(refreshed.get(lease)), until);
+                history.rests(lease.key(), until);
+            }
+            return rests;
+        });
     }
 
     @Override
     public Map<String, String> stamps(Collection<String> tags, Duration life) {
         return wire.send("stamps", tags, () -> store.stamps(tags, life));
-    }
-
-    @Override
-    public boolean setIfNewer(String key, @Nullable Object value, Terms terms) {
-        return wire.send("put", key, () -> store.setIfNewer(key, value, terms));
-    }
-
-    @Override
-    public Stamp beginWrite(String key, Duration time) {
-        return wire.send("begin", key, () -> store.beginWrite(key, time));
-    }
-
-    @Override
-    public void endWrite(String key, Stamp write) {
-        wire.send("end", key, () -> {
-            store.endWrite(key, write);
-            return true;
-        });
     }
 }

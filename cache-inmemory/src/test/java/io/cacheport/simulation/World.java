@@ -2,8 +2,15 @@ package io.cacheport.simulation;
 
 import static io.cacheport.aside.CacheAside.withCache;
 
+import io.cacheport.TypeRef;
 import io.cacheport.aside.ThreadWithTime;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
+import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Granted;
+import io.cacheport.lease.LeaseAnswer.Held;
+import io.cacheport.lease.LeaseAnswer.Taken;
+import io.cacheport.lease.Sighting;
+import io.cacheport.lease.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +30,7 @@ final class World {
 
     final Scheduler scheduler;
     final Plan plan;
+    final Manner manner;
     final InMemoryCacheAdapter store;
     final History history;
     final List<String> keys;
@@ -41,6 +49,7 @@ final class World {
     World(Scheduler scheduler, SplittableRandom random, Plan plan, boolean traced) {
         this.scheduler = scheduler;
         this.plan = plan;
+        this.manner = new Manner(random, plan);
         this.keys = IntStream.range(0, plan.keys())
                 .mapToObj(number -> "row:" + number)
                 .toList();
@@ -70,18 +79,19 @@ final class World {
     }
 
     boolean inBackground(Node node, Runnable task) {
-        if (scheduler.chance(plan.tooManyInBackground())) {
+        if (!isOver && scheduler.chance(plan.tooManyInBackground())) {
             scheduler.note("too many in the background");
             return false;
         }
         inBackground++;
         scheduler.add("n" + node.number + ".background", node, () -> {
-            try {
-                task.run();
-            } finally {
-                inBackground--;
-            }
-        });
+                    try {
+                        task.run();
+                    } finally {
+                        inBackground--;
+                    }
+                })
+                .isInBackground = true;
         return true;
     }
 
@@ -95,7 +105,7 @@ final class World {
 
     private void runTimers(int number) {
         Actor me = scheduler.me();
-        while (!isQuiet()) {
+        while (!isOver && !isQuiet()) {
             me.node = node(number);
             try {
                 me.node.timers.run();
@@ -117,29 +127,42 @@ final class World {
             scheduler.note("weather: process", node.number, "stands still until", node.standsStillUntil / 1e6);
         }
         if (scheduler.chance(plan.killed())) {
-            int number = random.nextInt(nodes.size());
-            scheduler.note("weather: process", number, "is killed");
-            nodes.get(number).kill();
-            nodes.set(number, new Node(this, number));
+            kill(random.nextInt(nodes.size()));
         }
         if (scheduler.chance(plan.storeRestarts())) {
             scheduler.note("weather: the store restarts without data");
             store.clear();
+            keys.forEach(key -> history.disturbed(key, history.tick()));
         }
         if (scheduler.chance(plan.evicted())) {
-            String key = anyKey();
+            List<String> tags = manner.tags();
+            boolean aTag = !tags.isEmpty() && random.nextBoolean();
+            String tag = !aTag || random.nextInt(4) == 0 ? Tags.ALL : tags.get(random.nextInt(tags.size()));
+            String key = aTag ? Tags.keyOf(tag) : anyKey();
             scheduler.note("weather: evicted", key);
             store.del(key);
+            history.disturbed(key, history.tick());
+            if (!tag.startsWith("kind:")) { // what only a loader knows may be known anew while it loads
+                history.tagInvalidated(tag, history.tick());
+            }
         }
         if (scheduler.chance(plan.overwritten())) {
             String key = anyKey();
             scheduler.note("weather: something else is stored under", key);
             store.set(key, "not a row", Duration.ofNanos(plan.ttlNanos()));
+            history.disturbed(key, history.tick());
         }
         if (scheduler.chance(plan.interrupted())) {
             List<Actor> all = scheduler.unfinished();
-            all.get(random.nextInt(all.size())).toBeInterrupted = true;
+            Actor one = all.get(random.nextInt(all.size()));
+            one.toBeInterrupted = !one.isInBackground;
         }
+    }
+
+    void kill(int number) {
+        scheduler.note("weather: process", number, "is killed");
+        nodes.get(number).kill();
+        nodes.set(number, new Node(this, number));
     }
 
     String anyKey() {
@@ -157,36 +180,55 @@ final class World {
             if (ThreadWithTime.hasFlights(node)) {
                 throw scheduler.violated("a flight is left in the table");
             }
-            node.timers.end();
+            if (ThreadWithTime.hasRefreshes(node)) {
+                throw scheduler.violated("a refresh is left in the table");
+            }
         }
         if (plan.calm()) {
-            requireValuesOnly("though nothing failed");
+            requireNothingInTheWay("though nothing failed");
         }
         isOver = true;
-        nodes.forEach(node -> node.standsStillUntil = 0);
+        scheduler.leaps = false;
+        scheduler.me().toBeInterrupted = false;
+        Thread.interrupted();
+        for (Node node : nodes) {
+            node.standsStillUntil = 0;
+            node.timers.end();
+        }
         scheduler.late.forEach(Runnable::run);
         scheduler.late.clear();
-        scheduler.passTime(Math.max(plan.ttlNanos(), LEASE_NANOS) + 1);
+        long longest = plan.ttlNanos() + manner.staleNanos() + manner.errorNanos();
+        scheduler.passTime(Math.max(Math.max(longest, LEASE_NANOS), manner.hold.toNanos()) + 1);
         for (Node node : nodes) {
             scheduler.me().node = node;
             for (String key : keys) {
-                long start = scheduler.now();
-                Row row = withCache(node, key, Duration.ofNanos(plan.ttlNanos()), Row.class, () -> history.read(key));
-                history.given(key, row, history.invalidations(), start);
+                History.Before before = history.before();
+                Row row = withCache(
+                        node, key, manner.any(scheduler.random()), TypeRef.of(Row.class), () -> history.read(key));
+                history.given(key, row, before);
                 history.givenAfterAll(key, row);
-                if (scheduler.now() - start > AT_ONCE_NANOS) {
+                if (scheduler.now() - before.nanos() > AT_ONCE_NANOS) {
                     throw scheduler.violated(key + " has to be waited for, though nobody loads it");
                 }
             }
         }
-        requireValuesOnly("after all has expired");
+        scheduler.await(this::isQuiet, Long.MAX_VALUE, false);
+        requireNothingInTheWay("after all has expired");
     }
 
-    private void requireValuesOnly(String when) {
-        long held = store.getStats().keys();
-        long served = keys.stream().filter(store::exists).count();
-        if (held != served) {
-            throw scheduler.violated("the store holds " + held + " entries and serves " + served + ", " + when);
+    private void requireNothingInTheWay(String when) {
+        for (String key : keys) {
+            Sighting<Row> seen = store.leases().look(key, TypeRef.of(Row.class), true, List.of());
+            LeaseAnswer<Row> answer =
+                    seen == null ? store.leases().take(key, TypeRef.of(Row.class), Duration.ofMillis(1)) : null;
+            if (answer instanceof Taken
+                    || answer instanceof Held
+                    || (seen != null && seen.leased() && !seen.resting())) {
+                throw scheduler.violated(key + " is leased or being written, " + when);
+            }
+            if (answer instanceof Granted<Row> granted) {
+                store.leases().release(granted.lease());
+            }
         }
     }
 }
