@@ -1,6 +1,7 @@
 package io.cacheport.simulation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Each line that keeps a promise, without it. */
 final class Mutants {
@@ -16,6 +17,10 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> all() {
+        return Stream.concat(first().stream(), LaterMutants.all().stream()).toList();
+    }
+
+    private static List<Mutant> first() {
         return List.of(
                 // leases in the store
                 Mutant.of(
