@@ -44,10 +44,10 @@ final class WiredLeases extends WiredWrites implements Leases {
     }
 
     @Override
-    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time) {
+    public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags) {
         Actor me = world.scheduler.me();
         sharing.takes(key, me);
-        LeaseAnswer<T> answer = wire.send("lease", key, () -> live(store.take(key, type, time)));
+        LeaseAnswer<T> answer = wire.send("lease", key, () -> live(store.take(key, type, time, tags)));
         granted(me, key, answer);
         return answer;
     }
@@ -87,13 +87,14 @@ final class WiredLeases extends WiredWrites implements Leases {
     }
 
     @Override
-    public <T> Map<String, LeaseAnswer<T>> takeAll(Collection<String> keys, TypeRef<T> type, Duration time) {
+    public <T> Map<String, LeaseAnswer<T>> takeAll(
+            Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags) {
         Actor me = world.scheduler.me();
         Map<String, LeaseAnswer<T>> answers = new LinkedHashMap<>();
         for (List<String> part : parts(keys)) {
             try {
                 Map<String, LeaseAnswer<T>> some = wire.send("leases", part, () -> {
-                    Map<String, LeaseAnswer<T>> given = store.takeAll(part, type, time);
+                    Map<String, LeaseAnswer<T>> given = store.takeAll(part, type, time, tags);
                     given.values().forEach(this::live);
                     return given;
                 });
