@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The simulation sees what it is there for: each promise broken on purpose is found. */
 class MutantTest {
 
-    private static final long SEEDS = Long.getLong("cacheport.simulation.mutant.seeds", 10_000);
+    private static final long SEEDS = Long.getLong("cacheport.simulation.mutant.seeds", 30_000);
 
     private final Simulation sound = new Simulation();
 
