@@ -78,6 +78,10 @@ final class History {
         }
     }
 
+    boolean isRemovedSince(String key, long when) {
+        return at(key).removedAt > when;
+    }
+
     /** Since then. */
     boolean isUndisturbed(String key, long when) {
         return at(key).disturbedAt < when;

@@ -32,6 +32,9 @@ final class WiredLeases extends WiredWrites implements Leases {
     /** Of which act of storing a value the lease is. */
     private final Map<Lease, Stamp> refreshed = new HashMap<>();
 
+    /** When the store gave it. */
+    private final Map<Lease, Long> givenAt = new HashMap<>();
+
     /** Those that the engine has ended. */
     private final Set<Lease> ended = new HashSet<>();
 
@@ -55,6 +58,7 @@ final class WiredLeases extends WiredWrites implements Leases {
     private <T> LeaseAnswer<T> live(LeaseAnswer<T> answer) {
         if (answer instanceof Granted<T> granted) {
             history.writes.given(granted.lease().key());
+            givenAt.put(granted.lease(), history.tick());
             lives(granted.lease());
         }
         return answer;
@@ -137,7 +141,15 @@ final class WiredLeases extends WiredWrites implements Leases {
         if (!lease.ofValue() && now >= Objects.requireNonNull(liveUntil.get(lease))) {
             throw world.scheduler.violated("a lease of " + lease.key() + " whose time was over has filled");
         }
+        requireUntouched(lease);
         history.stored(lease.key(), value, terms.fresh().toNanos(), terms.version() != null);
+    }
+
+    /** Nobody has set or removed the key since the lease was given (L4, L10). */
+    private void requireUntouched(Lease lease) {
+        if (history.isRemovedSince(lease.key(), Objects.requireNonNull(givenAt.get(lease)))) {
+            throw world.scheduler.violated("a lease of " + lease.key() + " has filled that had ended");
+        }
     }
 
     private void ends(Lease lease) {
@@ -227,6 +239,7 @@ final class WiredLeases extends WiredWrites implements Leases {
             Lease given = store.refresh(seen, time);
             if (given != null) {
                 refreshed.put(given, stamp);
+                givenAt.put(given, history.tick());
                 history.refreshing.begins(key, stamp);
             }
             return given;
@@ -245,6 +258,7 @@ final class WiredLeases extends WiredWrites implements Leases {
         return wire.send("keep", lease.key(), () -> {
             boolean kept = store.keep(lease, terms);
             if (kept) {
+                requireUntouched(lease);
                 history.kept(lease.key(), terms.fresh().toNanos());
             }
             return kept;
