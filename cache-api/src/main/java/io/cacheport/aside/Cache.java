@@ -173,7 +173,8 @@ public final class Cache<K, V> {
      * }
      * }</pre>
      *
-     * <p>Two round trips in all. Where the cache cannot be asked, the value is removed at the end instead, which is kept like
+     * <p>A removal of the key by somebody else meanwhile, or a {@code set}, ends it for the others; the end of the write still
+     * removes what may be older. Two round trips in all. Where the cache cannot be asked, the value is removed at the end instead, which is kept like
      * any removal; then a process that ends in between leaves the old value until its TTL ends.
      *
      * @param hold longer than the write takes, positive

@@ -284,7 +284,8 @@ public final class CachePolicy {
 
     /**
      * This policy, with tags that only the loader knows ({@link LoadContext#tags}). A read of such a value costs one more
-     * round trip; and a value is not stored if any tag at all was invalidated while it was loaded.
+     * round trip; and a value is not stored if any tag at all was invalidated while it was loaded. A loader without a context,
+     * such as that of {@link Cache#getAll}, can say none.
      */
     public CachePolicy loaderTags() {
         Draft draft = draft();

@@ -113,6 +113,11 @@ final class Flight {
         return !leaderInterrupted && (beganBefore || (joinedInTime && (current || loadFailed)));
     }
 
+    /** Whether it ended with a stale value, of which the policy will not hear: its leader's was another. */
+    boolean isTooOldFor(CachePolicy policy) {
+        return result != null && result.origin() == CacheResult.Origin.STALE && !policy.servesStale();
+    }
+
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // the id holds the type
     <T extends @Nullable Object> CacheResult<T> result() {
         if (failure != null) {

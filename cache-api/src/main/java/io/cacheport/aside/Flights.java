@@ -71,7 +71,7 @@ final class Flights {
             } else {
                 other.await();
             }
-            if (other.isFor(inTime, waited)) {
+            if (other.isFor(inTime, waited) && !other.isTooOldFor(call.policy)) {
                 return other.result();
             }
             waited = true;

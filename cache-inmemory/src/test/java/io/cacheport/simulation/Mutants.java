@@ -137,8 +137,8 @@ final class Mutants {
                 Mutant.of(
                         "a joiner takes what was looked up before it came",
                         FLIGHTS,
-                        "if (other.isFor(inTime, waited)) {",
-                        "if (other.isFor(inTime, true)) {"),
+                        "other.isFor(inTime, waited)",
+                        "other.isFor(inTime, true)"),
                 Mutant.of(
                         "another's interrupt is a joiner's",
                         FLIGHTS,

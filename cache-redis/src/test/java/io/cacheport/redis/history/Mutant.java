@@ -75,8 +75,8 @@ enum Mutant {
     SHARES_WHAT_WAS_LOADED_BEFORE(
             "cache-api",
             "io/cacheport/aside/Flight.java",
-            "(current || failure != null)",
-            "(result != null || failure != null)",
+            "(current || loadFailed)",
+            "(result != null || loadFailed)",
             STALE),
     TAKES_A_TAG_THAT_IS_GONE_FOR_ONE_THAT_IS_WELL(
             "cache-redis",

@@ -75,6 +75,26 @@ public interface MeanwhileContract extends Contract {
     }
 
     @Test
+    default void a16_whoWantsNoStaleValueDoesNotShareOne() throws Exception {
+        CachePolicy kept = CachePolicy.ttl(MINUTE).jitter(0).staleIfError(Duration.ofHours(1));
+        CachePolicy plain = CachePolicy.ttl(MINUTE);
+        AtomicInteger loads = new AtomicInteger();
+        load(cache(), kept, loads);
+        fixture().passTime(MINUTE);
+        AtomicInteger later = new AtomicInteger();
+        Thread caller = new Thread(() -> later.set(load(cache(), plain, loads)), "later");
+
+        int stale = withCache(cache(), "k", kept, TypeRef.of(Integer.class), () -> {
+            joins(caller);
+            throw new IllegalStateException("database down");
+        });
+        caller.join();
+
+        assertThat(stale).isEqualTo(1);
+        assertThat(later).hasValue(2);
+    }
+
+    @Test
     default void a11_tagsThatAreNotToldAreNotWaitedForTwice() {
         Asking cache = new Asking(cache(), "stamps", Asking.NO_ANSWER);
 
