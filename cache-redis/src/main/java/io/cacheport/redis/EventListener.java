@@ -3,18 +3,17 @@ package io.cacheport.redis;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.EventBus;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * Hears Lettuce's events until it is closed. Not by {@code Flux.subscribe(Consumer)}: an event that comes while that is
- * disposed of is an error to Reactor, which it logs.
+ * Hears Lettuce's events, of a bus that ends with its listener, until it is closed. It never cancels: an event that comes
+ * once the bus's threads have ended is an error to Reactor, which is told to a listener that hears it, and logged for one
+ * that has cancelled.
  */
 final class EventListener implements CoreSubscriber<Event>, AutoCloseable {
 
     private final Consumer<Event> consumer;
-    private volatile @Nullable Subscription subscription;
     private volatile boolean closed;
 
     private EventListener(Consumer<Event> consumer) {
@@ -29,7 +28,6 @@ final class EventListener implements CoreSubscriber<Event>, AutoCloseable {
 
     @Override
     public void onSubscribe(Subscription made) {
-        subscription = made;
         made.request(Long.MAX_VALUE);
     }
 
@@ -53,9 +51,5 @@ final class EventListener implements CoreSubscriber<Event>, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Subscription made = subscription;
-        if (made != null) {
-            made.cancel();
-        }
     }
 }

@@ -225,8 +225,11 @@ final class Looks {
         if (!isUsable(key, seen, true)) {
             return EntryTimes.NO_ENTRY;
         }
-        long left = seen.left == EntryTimes.NO_EXPIRY ? EntryTimes.NO_EXPIRY : seen.left - frame.stale();
-        return left > 0 || left == EntryTimes.NO_EXPIRY ? left : EntryTimes.NO_ENTRY;
+        if (seen.left == EntryTimes.NO_EXPIRY) {
+            return EntryTimes.NO_EXPIRY;
+        }
+        long left = seen.left - frame.stale();
+        return left > 0 ? left : EntryTimes.NO_ENTRY;
     }
 
     /** What it comes to, for a value of which {@link #furtherLook} has nothing to say; null for none. */
