@@ -51,6 +51,10 @@ final class Looks {
         byte @Nullable [] stored() {
             return stored;
         }
+
+        boolean isFramed() {
+            return stored != null && Frame.is(stored);
+        }
     }
 
     /**
@@ -207,7 +211,7 @@ final class Looks {
         return isUsable(key, new Seen(stored, UNKNOWN), false);
     }
 
-    private boolean isUsable(String key, Seen seen, boolean alsoStale) throws CommandFailure {
+    boolean isUsable(String key, Seen seen, boolean alsoStale) throws CommandFailure {
         Verdict verdict = furtherLook(Map.of(key, seen), alsoStale, Map.of());
         if (verdict.failure() != null && !verdict.unsure().isEmpty()) {
             throw verdict.failure();

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +41,31 @@ final class RedisRefreshes {
 
     <T> @Nullable Sighting<T> look(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(key));
-        SeenAll seen;
-        Verdict verdict;
+        Seen one;
+        boolean usable;
         try {
-            seen = tags.isEmpty()
-                    ? new SeenAll(Map.of(key, looks.one(redisKey, alsoStale)), Map.of(), null)
-                    : looks.all(List.of(key), alsoStale, tags);
-            if (seen.failure() != null) {
-                throw seen.failure();
-            }
-            verdict = looks.furtherLook(seen.seen(), alsoStale, seen.stamps());
-            if (verdict.failure() != null) {
-                throw verdict.failure();
+            if (tags.isEmpty()) {
+                one = looks.one(redisKey, alsoStale);
+                usable = !one.isFramed() || looks.isUsable(key, one, alsoStale);
+            } else {
+                SeenAll seen = looks.all(List.of(key), alsoStale, tags);
+                requireNone(seen.failure());
+                Verdict verdict = looks.furtherLook(seen.seen(), alsoStale, seen.stamps());
+                requireNone(verdict.failure());
+                one = Objects.requireNonNull(seen.seen().get(key));
+                usable = verdict.unusable().isEmpty();
             }
         } catch (CommandFailure failure) {
             stats.miss();
             throw failures.toThrow("get", failure.errorCause(), failure.getCause());
         }
-        return sightings("get", List.of(key), seen, verdict, type, alsoStale, tags)
-                .get(key);
+        return usable ? sighting("get", key, one, type, alsoStale, tags) : missed();
+    }
+
+    private static void requireNone(@Nullable CommandFailure failure) throws CommandFailure {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     <T> Map<String, @Nullable Sighting<T>> lookAll(
@@ -66,8 +73,14 @@ final class RedisRefreshes {
         Set<String> distinct = CacheKeys.requireAll(keys);
         SeenAll seen = looks.all(distinct, alsoStale, tags);
         Verdict verdict = looks.furtherLook(seen.seen(), alsoStale, seen.stamps());
-        Map<String, @Nullable Sighting<T>> sightings =
-                sightings("getAll", distinct, seen, verdict, type, alsoStale, tags);
+        Map<String, @Nullable Sighting<T>> sightings = new LinkedHashMap<>();
+        for (String key : distinct) {
+            Seen one = seen.seen().get(key);
+            if (one != null && !verdict.unsure().contains(key)) {
+                boolean usable = !verdict.unusable().contains(key);
+                sightings.put(key, usable ? sighting("getAll", key, one, type, alsoStale, tags) : missed());
+            }
+        }
         stats.misses(distinct.size() - sightings.size());
         CommandFailure failure = seen.failure() == null ? verdict.failure() : seen.failure();
         if (failure != null) {
@@ -76,34 +89,24 @@ final class RedisRefreshes {
         return sightings;
     }
 
-    private <T> Map<String, @Nullable Sighting<T>> sightings(
-            String operation,
-            Collection<String> keys,
-            SeenAll seen,
-            Verdict verdict,
-            TypeRef<T> type,
-            boolean alsoStale,
-            Collection<String> tags) {
-        Map<String, @Nullable Sighting<T>> sightings = new LinkedHashMap<>();
-        for (String key : keys) {
-            Seen one = seen.seen().get(key);
-            if (one == null || verdict.unsure().contains(key)) {
-                continue;
-            }
-            Sighting<T> sighting = null;
-            try {
-                sighting = verdict.unusable().contains(key) ? null : looks.sighting(key, one, type, alsoStale, tags);
-            } catch (UnusableException unreadable) {
-                failures.failed(operation, unreadable.errorCause(), unreadable.getCause());
-            }
-            if (sighting == null) {
-                stats.miss();
-            } else {
+    /** Counted as the hit or miss it is. */
+    private <T> @Nullable Sighting<T> sighting(
+            String operation, String key, Seen one, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
+        try {
+            Sighting<T> sighting = looks.sighting(key, one, type, alsoStale, tags);
+            if (sighting != null) {
                 stats.hit();
+                return sighting;
             }
-            sightings.put(key, sighting);
+        } catch (UnusableException unreadable) {
+            failures.failed(operation, unreadable.errorCause(), unreadable.getCause());
         }
-        return sightings;
+        return missed();
+    }
+
+    private <T> @Nullable Sighting<T> missed() {
+        stats.miss();
+        return null;
     }
 
     @Nullable

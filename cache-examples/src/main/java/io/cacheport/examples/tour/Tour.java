@@ -83,6 +83,7 @@ public final class Tour {
         return team.getOrDefault(id, user);
     }
 
+    @SuppressWarnings("try") // that the write is closed is all that is asked of it
     static CacheResult<@Nullable User> moreOfAPolicy(CacheServicePort cache, UserRepository repository, User user) {
         // region policy
         CachePolicy policy = CachePolicy.ttl(Duration.ofHours(1))
@@ -97,8 +98,8 @@ public final class Tour {
         users.invalidateTag("org:42"); // all values of the tag, in two commands however many they are
 
         try (CacheWrite write = users.beginWrite(user.id(), Duration.ofSeconds(10))) {
-            repository.update(
-                    user); // nobody stores what was read before the commit, even if this process dies after it
+            // nobody stores what was read before the commit, even if this process dies after it
+            repository.update(user);
         }
         // endregion
         return result;
