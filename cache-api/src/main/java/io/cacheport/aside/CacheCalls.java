@@ -16,6 +16,7 @@ import io.cacheport.lease.Tags;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
+import io.cacheport.spi.LocalReads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +78,7 @@ final class CacheCalls {
             return new Lookup<>(
                     value == MISSING
                             ? null
-                            : new Sighting<>(key, (T) value, null, null, Duration.ZERO, false, false, null),
+                            : Sighting.plain(key, (T) value, null, call.id.cache() instanceof LocalReads),
                     true);
         } catch (CacheDataException unreadable) {
             FAILURES.failed("get", unreadable.errorCause(), unreadable.getCause());

@@ -12,7 +12,6 @@ import io.cacheport.lease.LeaseAnswer.Granted;
 import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
-import io.cacheport.spi.LocalReads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         Sighting<T> seen = lookup.seen();
         return seen == null
                 ? load(lookup.mayStore() ? Load.stored(flight, call) : Load.unstored(flight, call, null))
-                : ended(resultOf(seen, call), true);
+                : ended(resultOf(seen), true);
     }
 
     private CacheResult<T> withLeases(Leases from) throws X {
@@ -93,7 +92,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                 }
                 if (answer instanceof Found<T> found) {
                     if (policy.isPlain()) {
-                        return ended(resultOf(plain(found.value()), call), false);
+                        return ended(resultOf(plain(found.value())), false);
                     }
                     if (Time.here().nanoTime() - waitedFrom < LONGEST_WAIT.toNanos()) {
                         continue; // to see how old it is
@@ -128,7 +127,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     /** What a caller may be given of what was seen, or null. */
     static <T extends @Nullable Object> @Nullable CacheResult<T> readable(Lookup<T> lookup, Call<?, T, ?> call) {
         Sighting<T> seen = lookup.seen();
-        return seen != null && isReadable(seen, call.policy) ? resultOf(seen, call) : null;
+        return seen != null && isReadable(seen, call.policy) ? resultOf(seen) : null;
     }
 
     /** Whether it is fresh, or stale for no longer than the policy allows. */
@@ -157,20 +156,20 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     }
 
     @SuppressWarnings("NullAway") // the checker does not see that the type argument may be nullable
-    private static <T extends @Nullable Object> CacheResult<T> resultOf(Sighting<T> seen, Call<?, T, ?> call) {
+    private static <T extends @Nullable Object> CacheResult<T> resultOf(Sighting<T> seen) {
         Origin origin;
         if (seen.isStale()) {
             origin = Origin.STALE;
         } else if (seen.value() == null) {
             origin = Origin.NEGATIVE;
         } else {
-            origin = call.id.cache() instanceof LocalReads ? Origin.NEAR : Origin.FAR;
+            origin = seen.local() ? Origin.NEAR : Origin.FAR;
         }
         return new CacheResult<>(seen.value(), origin, seen.age());
     }
 
     private Sighting<T> plain(@Nullable T value) {
-        return new Sighting<>(id.key(), value, null, null, Duration.ZERO, false, false, null);
+        return Sighting.plain(id.key(), value, null, false);
     }
 
     private CacheResult<T> ended(CacheResult<T> result, boolean current) {
@@ -252,12 +251,12 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         if (!handedOver) {
             load.giveUp();
             if (load.fallback() != null) {
-                return ended(resultOf(load.fallback(), call), false);
+                return ended(resultOf(load.fallback()), false);
             }
             throw LoadRejectedException.tooManyInBackground();
         }
         if (load.fallback() != null && !flight.await(call.nanosUntilStale())) {
-            return resultOf(load.fallback(), call);
+            return resultOf(load.fallback());
         }
         if (!flight.await(call.nanosLeft())) {
             throw call.timedOut();

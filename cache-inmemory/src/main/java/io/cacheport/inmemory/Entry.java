@@ -2,6 +2,7 @@ package io.cacheport.inmemory;
 
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.Stamp;
+import io.cacheport.tiered.Proof;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param weight its bytes, key included, where the store is bounded by bytes; else 1
  * @param occupant what is there instead of a value; null for a value
  * @param beside what a value was stored with beside its TTL; null if nothing
+ * @param proof of a copy of another store's value, that it may be served; null for a value of this store's own
  */
 record Entry(
         @Nullable Object stored,
         long deadline,
         int weight,
         @Nullable Occupant occupant,
-        @Nullable Beside beside) {
+        @Nullable Beside beside,
+        @Nullable Proof proof) {
+
+    Entry(@Nullable Object stored, long deadline, int weight, @Nullable Occupant occupant, @Nullable Beside beside) {
+        this(stored, deadline, weight, occupant, beside, null);
+    }
 
     /** What is in the place of a value. */
     sealed interface Occupant {

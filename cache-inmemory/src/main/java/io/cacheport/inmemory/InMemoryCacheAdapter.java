@@ -13,6 +13,8 @@ import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LocalReads;
 import io.cacheport.spi.UnreadableValueException;
+import io.cacheport.tiered.NearCapable;
+import io.cacheport.tiered.NearStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads, LeasedCache {
+public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads, LeasedCache, NearCapable {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -46,6 +48,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     private final int maximumValueBytes;
     private final String description;
     private final InMemoryLeases leases;
+    private final NearStore near;
     private final @Nullable InMemoryCacheAdapter strictView;
 
     InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
@@ -55,6 +58,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         this.failures = new FailureHandler(
                 store.stats, new FailureLog(LoggerFactory.getLogger(InMemoryCacheAdapter.class), System::nanoTime));
         this.leases = new InMemoryLeases(store, failures, maximumValueBytes);
+        this.near = new InMemoryNearStore(store, leases, maximumValueBytes);
         this.strictView = new InMemoryCacheAdapter(this);
     }
 
@@ -64,6 +68,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         this.description = plain.description + ", strict";
         this.failures = plain.failures.strict();
         this.leases = plain.leases;
+        this.near = plain.near;
         this.strictView = null;
     }
 
@@ -257,6 +262,11 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public NearStore nearStore() {
+        return near;
     }
 
     @Override

@@ -146,35 +146,40 @@ final class InMemoryLeases implements Leases {
     }
 
     private <T> @Nullable Sighting<T> seen(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
-        Entry entry = alsoStale ? store.findEvenStale(key) : store.find(key);
-        if (entry == null) {
-            return null;
-        }
-        if (!hasTags(entry, tags)) {
-            return null;
-        }
-        Beside beside = entry.beside();
         try {
-            T value = store.form.read(entry.stored(), type);
-            Duration freshFor = alsoStale ? Duration.ofNanos(store.remainingNanos(entry)) : null;
-            if (beside == null) {
-                return new Sighting<>(key, value, freshFor, null, Duration.ZERO, false, false, null);
-            }
-            boolean leased = store.isLeased(beside);
-            return new Sighting<>(
-                    key,
-                    value,
-                    freshFor,
-                    Duration.ofNanos(store.nanoTime() - beside.storedAt()),
-                    beside.terms().loadTime(),
-                    leased,
-                    leased && beside.resting(),
-                    beside.stamp());
+            return sighting(key, type, alsoStale, tags);
         } catch (UnreadableValueException unreadable) {
             store.stats.error();
             failures.logged("get", ErrorCause.UNREADABLE, unreadable);
             return null;
         }
+    }
+
+    /** Counts nothing. */
+    <T> @Nullable Sighting<T> sighting(String key, TypeRef<T> type, boolean alsoStale, Collection<String> tags)
+            throws UnreadableValueException {
+        Entry entry = alsoStale ? store.findEvenStale(key) : store.find(key);
+        if (entry == null || !hasTags(entry, tags)) {
+            return null;
+        }
+        T value = store.form.read(entry.stored(), type);
+        Duration freshFor = alsoStale ? Duration.ofNanos(store.remainingNanos(entry)) : null;
+        Beside beside = entry.beside();
+        if (beside == null) {
+            return Sighting.plain(key, value, freshFor, true);
+        }
+        boolean leased = store.isLeased(beside);
+        return new Sighting<>(
+                key,
+                value,
+                freshFor,
+                Duration.ofNanos(store.nanoTime() - beside.storedAt()),
+                beside.terms().loadTime(),
+                leased,
+                leased && beside.resting(),
+                beside.stamp(),
+                beside.terms().tags(),
+                true);
     }
 
     private static boolean hasTags(Entry entry, Collection<String> tags) {

@@ -10,6 +10,7 @@ import io.cacheport.lease.Tags;
 import io.cacheport.lease.Terms;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.spi.UnreadableValueException;
+import io.cacheport.tiered.Proof;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ final class Store {
         return entry != null
                         && entry.isValue()
                         && isThere(entry)
+                        && isProven(entry)
                         && (entry.beside() == null || isCurrent(entry.beside()))
                 ? entry
                 : null;
@@ -64,11 +66,20 @@ final class Store {
     boolean isUsable(Entry entry) {
         return entry.isValue()
                 && isThere(entry)
+                && isProven(entry)
                 && (entry.beside() == null || (isAhead(entry.beside().freshUntil()) && isCurrent(entry.beside())));
+    }
+
+    /** Whether it is no copy, or one that may be served now. */
+    private boolean isProven(Entry entry) {
+        return entry.proof() == null || entry.proof().holdsAt(clock.nanoTime());
     }
 
     /** Whether none of its tags was invalidated, or is unknown. */
     private boolean isCurrent(Beside beside) {
+        if (beside.stampsByKey().isEmpty()) {
+            return true;
+        }
         for (Map.Entry<String, String> tag : beside.stampsByKey().entrySet()) {
             if (!tag.getValue().equals(stampOf(tag.getKey()))) {
                 return false;
@@ -167,6 +178,25 @@ final class Store {
     /** Whether somebody has its lease, or it rests. */
     boolean isLeased(Beside beside) {
         return (beside.lease() != null || beside.resting()) && isAhead(beside.leasedUntil());
+    }
+
+    /** Keeps a copy in the place of the lease; false if that is no longer there. */
+    boolean keep(Lease place, @Nullable Object held, long deadline, @Nullable Beside beside, Proof proof) {
+        Entry copy = new Entry(held, deadline, weight(place.key(), held), null, beside, proof);
+        return change(place.key(), entry -> isOf(place, entry) ? copy : entry);
+    }
+
+    /** Removes whatever is there; whether it was a value. */
+    boolean drop(String key) {
+        Entry entry = entries.asMap().remove(key);
+        return entry != null && entry.isValue();
+    }
+
+    /** Drops what matches; how many values that were. */
+    long dropIf(Predicate<String> matches) {
+        return entries.asMap().keySet().stream()
+                .filter(key -> matches.test(key) && drop(key))
+                .count();
     }
 
     /** Stores it in the place of the lease; false if that is no longer there. */

@@ -12,6 +12,10 @@ sealed interface ValueForm {
     @Nullable
     Object hold(@Nullable Object value);
 
+    /** What to keep for a copy of a value that was read as this type. */
+    @Nullable
+    Object holdCopy(@Nullable Object value, TypeRef<?> type);
+
     /** The value of what was kept, if it is one of that type. */
     <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException;
 
@@ -20,14 +24,28 @@ sealed interface ValueForm {
 
     record References() implements ValueForm {
 
+        /** A value that was read as this type, and is given to nobody who asks for another (N7). */
+        private record Typed(Object value, TypeRef<?> type) {}
+
         @Override
         public @Nullable Object hold(@Nullable Object value) {
             return value;
         }
 
         @Override
+        public @Nullable Object holdCopy(@Nullable Object value, TypeRef<?> type) {
+            return value == null ? null : new Typed(value, type);
+        }
+
+        @Override
         @SuppressWarnings("unchecked") // checked as far as a class can be
         public <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException {
+            if (held instanceof Typed typed) {
+                if (!typed.type().equals(type)) {
+                    throw new UnreadableValueException(type, new ClassCastException());
+                }
+                return (T) typed.value();
+            }
             if (held != null && !type.rawType().isInstance(held)) {
                 throw new UnreadableValueException(type, new ClassCastException());
             }
@@ -50,6 +68,12 @@ sealed interface ValueForm {
         @Override
         public Object hold(@Nullable Object value) {
             return codec.encode(value);
+        }
+
+        /** The bytes can be read as any type, as those of the store can. */
+        @Override
+        public Object holdCopy(@Nullable Object value, TypeRef<?> type) {
+            return hold(value);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.cacheport.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.SlotHash;
@@ -164,6 +165,12 @@ final class ClusterLink extends RedisLink {
     @Override
     int slotOf(byte[] redisKey) {
         return SlotHash.getSlot(redisKey);
+    }
+
+    @Override
+    RedisURI uriOf(String node) {
+        int colon = node.lastIndexOf(':');
+        return redisUri(new RedisTarget.Node(node.substring(0, colon), Integer.parseInt(node.substring(colon + 1))));
     }
 
     /** Where nobody owns the key, Lettuce is to find out: it looks anew then. */

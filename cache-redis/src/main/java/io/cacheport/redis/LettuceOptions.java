@@ -13,6 +13,7 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 
@@ -26,6 +27,16 @@ final class LettuceOptions {
 
     static ClientOptions standalone(RedisSettings settings) {
         return common(ClientOptions.builder(), settings).build();
+    }
+
+    /** Of connections that are made anew by those who use them; over RESP3 or whatever the server speaks. */
+    static ClientOptions feed(RedisSettings settings, boolean resp3) {
+        ClientOptions.Builder options =
+                common(ClientOptions.builder(), settings).autoReconnect(false);
+        if (resp3) {
+            options.protocolVersion(ProtocolVersion.RESP3);
+        }
+        return options.build();
     }
 
     static ClusterClientOptions cluster(RedisSettings settings) {

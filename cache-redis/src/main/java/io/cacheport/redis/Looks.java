@@ -48,8 +48,20 @@ final class Looks {
             this.left = left;
         }
 
+        /** Whether it is a value whose TTL has passed, as far as its expiry was asked for. */
+        boolean isStale() {
+            Frame frame = stored == null || left == UNKNOWN ? null : Frame.of(stored);
+            return frame != null && left >= 0 && left - frame.stale() <= 0;
+        }
+
         byte @Nullable [] stored() {
             return stored;
+        }
+
+        /** What remained of its expiry; null if there is nothing. */
+        @Nullable
+        Duration expiry() {
+            return stored == null || left == EntryTimes.NO_ENTRY ? null : freshFor(left, 0);
         }
 
         boolean isFramed() {
@@ -89,7 +101,7 @@ final class Looks {
     }
 
     /** The expiry first: should the value be replaced in between, it is taken for older than it is, never for younger. */
-    private static CompletionStage<Seen> seen(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey) {
+    static CompletionStage<Seen> seen(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey) {
         CompletionStage<Long> left = commands.pttl(redisKey);
         CompletionStage<byte[]> stored = commands.get(redisKey);
         return left.thenCombine(stored, (millis, bytes) -> new Seen(bytes, millis));
@@ -250,8 +262,7 @@ final class Looks {
         Frame frame = Frame.of(stored);
         T value = values.read(settings.redisKey(key), stored, type);
         if (frame == null) {
-            return new Sighting<>(
-                    key, value, alsoStale ? freshFor(seen.left, 0) : null, null, Duration.ZERO, false, false, null);
+            return Sighting.plain(key, value, alsoStale ? freshFor(seen.left, 0) : null, false);
         }
         long left = seen.left == EntryTimes.NO_ENTRY ? frame.life() : seen.left; // stored between the two
         if (alsoStale && left == EntryTimes.NO_EXPIRY) {
@@ -266,7 +277,9 @@ final class Looks {
                 Duration.ofMillis(frame.loadTime()),
                 leased,
                 leased && frame.isResting(),
-                frame.stamp());
+                frame.stamp(),
+                frame.tags(),
+                false);
     }
 
     private static Duration freshFor(long left, long stale) {

@@ -8,7 +8,6 @@ import io.cacheport.redis.guard.InvalidationJournal;
 import io.cacheport.redis.guard.NodeCircuit;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -41,7 +40,6 @@ final class Recovery implements AutoCloseable {
     private final JournalReplay replay;
     private final int halfOpenCalls;
     private final ScheduledThreadPoolExecutor thread;
-    private final RedisSettings settings;
     private final AtomicBoolean awake = new AtomicBoolean();
 
     /** Keys read, by the recovery's own thread only. */
@@ -53,7 +51,6 @@ final class Recovery implements AutoCloseable {
         this.circuits = circuits;
         this.journal = journal;
         this.replay = new JournalReplay(calls, link, journal, settings);
-        this.settings = settings;
         this.halfOpenCalls = settings.circuitBreaker().halfOpenCalls();
         this.thread = new ScheduledThreadPoolExecutor(1, code -> {
             Thread made = new Thread(code, "cacheport-redis-recovery");
@@ -174,22 +171,12 @@ final class Recovery implements AutoCloseable {
         }
         try {
             RedisAsyncCommands<byte[], byte[]> commands = calls.commandsOf(node);
-            byte[] key = keyOn(node);
+            byte[] key = link.keyOn(node, asked++); // another each time: its slot may be on the move
             byte[] unused = calls.once(Kind.READ, any -> commands.get(key));
             return null;
         } catch (CommandFailure failure) {
             return failure.errorCause() == ErrorCause.WRONG_TYPE ? null : failure;
         }
-    }
-
-    /** One of the node's own, another each time: its slot may be on the move. */
-    private byte[] keyOn(String node) {
-        BitSet slots = link.slotsOf(node);
-        byte[] key;
-        do {
-            key = settings.redisKey("probe:" + asked++);
-        } while (!slots.isEmpty() && !slots.get(link.slotOf(key)));
-        return key;
     }
 
     /** Tries once more what is in the journal, for a moment; the link is still open. */

@@ -22,6 +22,8 @@ import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.StatsCounter;
+import io.cacheport.tiered.FeedSource;
+import io.cacheport.tiered.InvalidationFeed;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
@@ -49,7 +51,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited {
+public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited, FeedSource {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -63,6 +65,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     private final RedisLeases leases;
     private final Looks looks;
     private final EntryTimes times;
+    private final RedisFeeds feeds;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -76,6 +79,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.leases = new RedisLeases(settings, guard, values, stats, failures);
         this.looks = leases.looks();
         this.times = new EntryTimes(settings, guard, looks);
+        this.feeds = new RedisFeeds(settings, link, guard, leases, stats, failures);
         this.strictView = new RedisCacheAdapter(this);
     }
 
@@ -89,6 +93,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.leases = plain.leases;
         this.looks = plain.looks;
         this.times = plain.times;
+        this.feeds = plain.feeds;
         this.strictView = null;
     }
 
@@ -318,6 +323,15 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         return guard.isSteady(redisKey(key)) ? null : settings.loadLimit();
     }
 
+    /**
+     * {@inheritDoc} Tracking wants RESP3, Redis 6 or later, and {@code CLIENT TRACKING} allowed; it is not to be had with
+     * {@code replicaReads}, since nobody can prove what a replica has not heard yet.
+     */
+    @Override
+    public InvalidationFeed feed(Wanted wanted, Changes changes) {
+        return feeds.open(wanted, changes);
+    }
+
     @Override
     public Leases leases() {
         return leases;
@@ -330,6 +344,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
 
     @Override
     public void close() {
+        feeds.close();
         guard.close();
         link.close();
     }

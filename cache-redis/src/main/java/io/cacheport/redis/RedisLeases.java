@@ -74,6 +74,14 @@ final class RedisLeases implements Leases {
         return looks;
     }
 
+    RedisRefreshes refreshes() {
+        return refreshes;
+    }
+
+    TagStamps tagStamps() {
+        return tagStamps;
+    }
+
     @Override
     public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(key));

@@ -195,6 +195,20 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     /** The slot of a key. */
     abstract int slotOf(byte[] redisKey);
 
+    /** A key of the server's own, another for each number. */
+    final byte[] keyOn(String node, long number) {
+        BitSet slots = slotsOf(node);
+        long next = number;
+        byte[] key;
+        do {
+            key = settings.redisKey("probe:" + next++);
+        } while (!slots.isEmpty() && !slots.get(slotOf(key)));
+        return key;
+    }
+
+    /** How to get to the server by a connection of one's own. */
+    abstract RedisURI uriOf(String node);
+
     /** Not on the caller's thread. */
     abstract void lookAnew(String node, boolean hangs);
 
@@ -207,6 +221,11 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
         if (writer instanceof DefaultEndpoint endpoint) {
             endpoint.disconnect();
         }
+    }
+
+    /** Between attempts to connect. */
+    final Delay newPause() {
+        return new ReconnectPause(refusals);
     }
 
     final boolean isClosed() {
@@ -282,7 +301,7 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     }
 
     /** A thread that was told to stop still has to clean up. */
-    private static void awaitUninterruptibly(Future<?> done, Duration atMost) {
+    static void awaitUninterruptibly(Future<?> done, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         boolean interrupted = false;
         while (true) {

@@ -90,7 +90,7 @@ final class RedisRefreshes {
     }
 
     /** Counted as the hit or miss it is. */
-    private <T> @Nullable Sighting<T> sighting(
+    <T> @Nullable Sighting<T> sighting(
             String operation, String key, Seen one, TypeRef<T> type, boolean alsoStale, Collection<String> tags) {
         try {
             Sighting<T> sighting = looks.sighting(key, one, type, alsoStale, tags);
@@ -104,7 +104,7 @@ final class RedisRefreshes {
         return missed();
     }
 
-    private <T> @Nullable Sighting<T> missed() {
+    <T> @Nullable Sighting<T> missed() {
         stats.miss();
         return null;
     }

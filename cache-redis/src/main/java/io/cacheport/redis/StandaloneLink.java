@@ -119,6 +119,11 @@ final class StandaloneLink extends RedisLink {
         return 0;
     }
 
+    @Override
+    RedisURI uriOf(String only) {
+        return uri;
+    }
+
     /** A name may lead elsewhere by now. */
     @Override
     void lookAnew(String only, boolean hangs) {

@@ -99,6 +99,16 @@ final class TagStamps {
         return stamps;
     }
 
+    /** What was read of a tag's entry; null if it is no stamp. */
+    @Nullable
+    String stampOf(String tag, byte @Nullable [] stored) {
+        Map<String, String> known = new HashMap<>();
+        if (stored != null) {
+            add(tag, stored, known);
+        }
+        return known.get(tag);
+    }
+
     byte[] redisKey(String tag) {
         return settings.redisKey(Tags.keyOf(tag));
     }

@@ -22,9 +22,14 @@ public interface CacheFixture extends AutoCloseable {
      */
     void passTime(Duration time);
 
-    /** Whether values are encoded, so that every reader gets one of its own (P5, P9). */
+    /** Whether values are encoded (P5, P9). */
     default boolean encodes() {
         return true;
+    }
+
+    /** Whether every reader gets a value of its own (P5); as it does where they are decoded. */
+    default boolean copies() {
+        return encodes();
     }
 
     /** The size limit of an encoded value, or 0 if there is none (P10). Should be small: tests store that much. */
@@ -63,6 +68,11 @@ public interface CacheFixture extends AutoCloseable {
             @Override
             public boolean encodes() {
                 return behind.encodes();
+            }
+
+            @Override
+            public boolean copies() {
+                return behind.copies();
             }
 
             @Override

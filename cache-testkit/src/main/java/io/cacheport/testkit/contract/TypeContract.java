@@ -112,6 +112,6 @@ public interface TypeContract extends Contract {
         List<String> other = cache().get("k", new TypeRef<List<String>>() {});
 
         assertThat(one).isEqualTo(other);
-        assertThat(one == other).isEqualTo(!fixture().encodes());
+        assertThat(one == other).isEqualTo(!fixture().copies());
     }
 }
