@@ -4,6 +4,7 @@ import io.cacheport.CacheException;
 import io.cacheport.CacheRefusedException;
 import io.cacheport.aside.CacheCalls.Lookup;
 import io.cacheport.aside.CacheResult.Origin;
+import io.cacheport.lease.AwaitedLeases;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
 import io.cacheport.lease.LeaseAnswer.Failed;
@@ -210,8 +211,24 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             if (left <= 0) {
                 return null;
             }
-            pause(left, attempt);
+            awaitEnd(from, left, attempt);
         }
+    }
+
+    /** Of somebody else's lease: until it is heard of, where it is, and no longer than the longest pause in any case. */
+    private void awaitEnd(Leases from, long most, int attempt) {
+        long left = Math.min(most, call.nanosLeft());
+        if (from instanceof AwaitedLeases awaited && left > 0) {
+            try {
+                if (awaited.awaitChange(id.key(), Math.min(left, LONGEST_PAUSE_NANOS))) {
+                    requireUninterrupted();
+                    return;
+                }
+            } catch (RuntimeException failure) {
+                CacheCalls.failed("lease", failure);
+            }
+        }
+        pause(most, attempt);
     }
 
     /** For somebody else's load. */
@@ -221,6 +238,10 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             throw call.timedOut();
         }
         Time.here().pause(Math.min(left, pauseAfter(attempt, Time.here().random())));
+        requireUninterrupted();
+    }
+
+    private static void requireUninterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             throw new LoadInterruptedException("a load in another process", new InterruptedException());
         }

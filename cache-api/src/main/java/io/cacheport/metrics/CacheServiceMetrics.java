@@ -6,6 +6,7 @@ import io.cacheport.guard.CircuitState;
 import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardStats;
 import io.cacheport.guard.GuardedCache;
+import io.cacheport.tiered.TieredCache;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * A cache's statistics as Micrometer's standard cache meters: {@code cache.gets} by result, {@code cache.puts}, {@code
  * cache.size}, and beside them {@code cache.removals} and {@code cache.errors}; for a {@link GuardedCache} also {@code
  * cache.circuit.open}, {@code .openings} and {@code .rejections}, and {@code cache.invalidations.pending}, {@code
- * .replayed}, {@code .overflows} and {@code .lost}. All carry the tag {@code cache} with the name given; no key is ever a
+ * .replayed}, {@code .overflows} and {@code .lost}; for a {@link TieredCache} also those of the near tier, {@code
+ * cache.near.gets} by result, {@code .copies}, {@code .drops}, {@code .size}, {@code .staleness}, {@code .nodes}, {@code .losses} and
+ * {@code .coherence}. All carry the tag {@code cache} with the name given; no key is ever a
  * tag. One scrape asks the cache once.
  *
  * @since 0.1
@@ -85,7 +88,11 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
                 .tags(tags)
                 .description("cache operations that went wrong")
                 .register(registry);
-        if (cache instanceof GuardedCache guarded) {
+        if (cache instanceof TieredCache tiered) {
+            new NearMeters(tiered, tags).bindTo(registry);
+        }
+        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        if (store instanceof GuardedCache guarded) {
             bindGuard(registry, guarded);
         }
     }

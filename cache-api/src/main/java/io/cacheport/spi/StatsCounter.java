@@ -25,11 +25,6 @@ public final class StatsCounter {
         hits.increment();
     }
 
-    /** Keys found so far. */
-    public long hits() {
-        return hits.sum();
-    }
-
     /** Counts one key not found. */
     public void miss() {
         misses.increment();

@@ -29,6 +29,14 @@ public interface InvalidationFeed extends AutoCloseable {
     @Nullable
     Copy<String> stamp(String tag);
 
+    /**
+     * Asks for a key that somebody has leased, so that it is heard of when that ends. Counted as nothing. One round trip.
+     *
+     * @return null if that would not be heard of; otherwise whether the lease is still there
+     */
+    @Nullable
+    Boolean watch(String key);
+
     /** This process has changed these keys. Tells the others, where the store does not. Does not wait. */
     void changed(Collection<String> keys);
 

@@ -44,12 +44,9 @@ public interface NearStore {
     /** Removes all. */
     void dropAll();
 
-    /** How many hits there were. */
-    long hits();
-
     /**
-     * Hits and misses near; {@code sets} counts copies made, {@code deletes} those that were dropped. Walks all
-     * entries, for {@code keys}.
+     * Hits and misses near; {@code sets} counts copies made, {@code deletes} those that were dropped; {@code keys} is about
+     * how many there are. Cheap.
      */
     CacheStats stats();
 }

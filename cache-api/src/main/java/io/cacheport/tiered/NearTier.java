@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Reads near first, then far, and keeps copies by N1: the place for one is taken before the store is asked. */
@@ -24,11 +25,13 @@ final class NearTier {
 
     private final NearStore near;
     private final InvalidationFeed feed;
+    private final Waits waits;
     private final Duration nearTtl;
 
-    NearTier(NearStore near, InvalidationFeed feed, Duration nearTtl) {
+    NearTier(NearStore near, InvalidationFeed feed, Waits waits, Duration nearTtl) {
         this.near = near;
         this.feed = feed;
+        this.waits = waits;
         this.nearTtl = nearTtl;
     }
 
@@ -134,14 +137,32 @@ final class NearTier {
         return one.compareTo(other) < 0 ? one : other;
     }
 
+    /** See {@link io.cacheport.lease.AwaitedLeases}. */
+    boolean awaitChange(String key, long nanos) {
+        CountDownLatch latch = waits.of(key);
+        Boolean leased = feed.watch(key);
+        if (leased == null || !leased) {
+            waits.forget(key, latch);
+            return leased != null;
+        }
+        waits.await(key, latch, nanos);
+        return true;
+    }
+
     /** The store has been changed by this process, or may have been: N2, and who begins to read from now on sees it. */
     void changed(String key) {
-        near.drop(key);
+        drop(key);
         feed.changed(List.of(key));
     }
 
+    /** The same where it is no change to the other processes. */
+    void drop(String key) {
+        near.drop(key);
+        waits.changed(key);
+    }
+
     void changed(Collection<String> keys) {
-        keys.forEach(near::drop);
+        keys.forEach(this::drop);
         if (!keys.isEmpty()) {
             feed.changed(keys);
         }
@@ -149,6 +170,7 @@ final class NearTier {
 
     void changed(Glob glob) {
         near.drop(glob);
+        waits.changedAll();
         feed.changed(glob);
     }
 

@@ -105,11 +105,12 @@ public final class TieredBuilder {
                     + "): a change is seen when that ends");
         }
         Duration proofBound = bound == null ? DEFAULT_BOUND : bound;
-        NearChanges changes = new NearChanges(store);
+        Waits waits = new Waits();
+        NearChanges changes = new NearChanges(store, waits);
         InvalidationFeed feed = far instanceof FeedSource source
                 ? source.feed(new Wanted(proofBound, orPubSub, shortTtl, servesWhileDown), changes)
                 : untracked(far);
-        return new TieredCache(near, far, new NearTier(store, feed, nearTtl), proofBound);
+        return new TieredCache(near, far, new NearTier(store, feed, waits, nearTtl), proofBound);
     }
 
     private InvalidationFeed untracked(CacheServicePort far) {

@@ -225,7 +225,7 @@ public final class TieredCache implements CacheServicePort, LocalReads, LeasedCa
     public CacheStats getStats() {
         CacheStats store = far.getStats();
         return new CacheStats(
-                store.hits() + tier.near().hits(),
+                store.hits() + tier.near().stats().hits(),
                 store.misses(),
                 store.sets(),
                 store.deletes(),
@@ -235,7 +235,12 @@ public final class TieredCache implements CacheServicePort, LocalReads, LeasedCa
 
     /** Those of each tier, and how changes are heard of. One round trip per node, for the store's {@code keys}. */
     public TieredStats tieredStats() {
-        return new TieredStats(tier.near().stats(), far.getStats(), feedState());
+        return new TieredStats(nearStats(), far.getStats(), feedState());
+    }
+
+    /** Those of the near tier. No I/O. */
+    public CacheStats nearStats() {
+        return tier.near().stats();
     }
 
     /** How changes are heard of now. No I/O. */

@@ -1,6 +1,7 @@
 package io.cacheport.tiered;
 
 import io.cacheport.TypeRef;
+import io.cacheport.lease.AwaitedLeases;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The store's leases; what it is seen to have is looked for near first. What changes a key ends what is near of it (N2). */
-final class TieredLeases implements Leases {
+final class TieredLeases implements Leases, AwaitedLeases {
 
     private final Leases far;
     private final NearTier tier;
@@ -37,6 +38,11 @@ final class TieredLeases implements Leases {
         return tier.lookAll(keys, type, alsoStale, tags);
     }
 
+    @Override
+    public boolean awaitChange(String key, long nanos) {
+        return tier.awaitChange(key, nanos);
+    }
+
     /** What changes the store changes what is near, whether or not an answer came. Where the others see no change, none is told. */
     private <R> R changing(String key, Supplier<R> change) {
         try {
@@ -50,7 +56,7 @@ final class TieredLeases implements Leases {
         try {
             return change.get();
         } finally {
-            tier.near().drop(key);
+            tier.drop(key);
         }
     }
 
@@ -65,7 +71,7 @@ final class TieredLeases implements Leases {
         try {
             return far.takeAll(keys, type, time, tags);
         } finally {
-            keys.forEach(tier.near()::drop);
+            keys.forEach(tier::drop);
         }
     }
 
@@ -87,7 +93,7 @@ final class TieredLeases implements Leases {
                 if (one.lease().ofValue() && one.terms() != null) {
                     tier.changed(key);
                 } else {
-                    tier.near().drop(key);
+                    tier.drop(key);
                 }
             }
         }
@@ -113,7 +119,7 @@ final class TieredLeases implements Leases {
         try {
             return far.refresh(seen, time);
         } finally {
-            tier.near().drop(seen.key());
+            tier.drop(seen.key());
         }
     }
 

@@ -50,6 +50,11 @@ final class UntrackedFeed implements InvalidationFeed {
     }
 
     @Override
+    public @Nullable Boolean watch(String key) {
+        return null;
+    }
+
+    @Override
     public void changed(Collection<String> keys) {
         // there is nobody to tell
     }

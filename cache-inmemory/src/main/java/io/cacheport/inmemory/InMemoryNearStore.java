@@ -143,12 +143,7 @@ final class InMemoryNearStore implements NearStore {
     }
 
     @Override
-    public long hits() {
-        return store.stats.hits();
-    }
-
-    @Override
     public CacheStats stats() {
-        return store.stats.snapshot(store.size());
+        return store.stats.snapshot(store.estimatedSize());
     }
 }

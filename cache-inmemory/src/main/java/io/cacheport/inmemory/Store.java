@@ -389,6 +389,11 @@ final class Store {
         }
     }
 
+    /** Entries, some of which may have expired. */
+    long estimatedSize() {
+        return entries.estimatedSize();
+    }
+
     /** Entries that have not expired. */
     long size() {
         sweep();

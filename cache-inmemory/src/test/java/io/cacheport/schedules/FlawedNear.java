@@ -108,11 +108,6 @@ final class FlawedNear implements NearStore {
     }
 
     @Override
-    public long hits() {
-        return near.hits();
-    }
-
-    @Override
     public CacheStats stats() {
         return near.stats();
     }

@@ -118,6 +118,11 @@ final class PlayedStore extends ForwardingCacheService implements FeedSource, Le
         }
 
         @Override
+        public @Nullable Boolean watch(String key) {
+            return null;
+        }
+
+        @Override
         public void changed(Collection<String> keys) {
             // the server says so
         }

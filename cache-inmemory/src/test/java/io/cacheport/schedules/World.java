@@ -154,12 +154,12 @@ final class World {
     private void read(String key) {
         long began = now;
         long beganAs = ++order;
-        long hits = near.hits();
+        long hits = near.stats().hits();
         Long number = cache.get(key, Long.class);
         if (number == null) {
             return;
         }
-        if (near.hits() > hits) {
+        if (near.stats().hits() > hits) {
             tally.near++;
         }
         Version version = all.get((int) (long) number);

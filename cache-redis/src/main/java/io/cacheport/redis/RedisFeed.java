@@ -46,8 +46,8 @@ final class RedisFeed implements InvalidationFeed {
     private final @Nullable Messages messages;
     private final Runnable afterwards;
 
-    /** What was seen, and under which proof. */
-    private record Proven(Seen seen, long askedAt, @Nullable Proof proof) {}
+    /** What was seen, under which proof, and whether the server tells when it changes. */
+    private record Proven(Seen seen, long askedAt, @Nullable Proof proof, boolean tracked) {}
 
     /** {@code messages} are those to the other caches, where they may be needed; {@code afterwards} is run by close. */
     RedisFeed(
@@ -100,12 +100,12 @@ final class RedisFeed implements InvalidationFeed {
         Reading reading = connections.reading(link.nodeOf(redisKey), now);
         RedisClusterAsyncCommands<byte[], byte[]> tracked = reading.commands();
         if (tracked == null) {
-            return Looks.seen(usual, redisKey).thenApply(seen -> new Proven(seen, now, reading.proof()));
+            return Looks.seen(usual, redisKey).thenApply(seen -> new Proven(seen, now, reading.proof(), false));
         }
         return Looks.seen(tracked, redisKey)
-                .thenApply(seen -> new Proven(seen, now, reading.proof()))
+                .thenApply(seen -> new Proven(seen, now, reading.proof(), true))
                 .exceptionallyCompose(
-                        failure -> Looks.seen(usual, redisKey).thenApply(seen -> new Proven(seen, now, null)));
+                        failure -> Looks.seen(usual, redisKey).thenApply(seen -> new Proven(seen, now, null, false)));
     }
 
     private <T> @Nullable Copy<T> copy(
@@ -179,6 +179,20 @@ final class RedisFeed implements InvalidationFeed {
                             Sighting.plain(key, stamp, proven.seen().expiry(), false),
                             proven.askedAt(),
                             proven.proof());
+        } catch (CommandFailure notNow) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable Boolean watch(String key) {
+        try {
+            Proven proven = read(settings.redisKey(CacheKeys.require(key)));
+            byte[] stored = proven.seen().stored();
+            if (!proven.tracked()) {
+                return null;
+            }
+            return stored != null && LeaseMark.is(stored);
         } catch (CommandFailure notNow) {
             return null;
         }

@@ -144,8 +144,12 @@ public final class FeedConnections {
         long now = System.nanoTime();
         boolean wasLate = now - lastTick > bound.toNanos() / 2;
         lastTick = now;
-        look();
-        connections.values().forEach(one -> one.tick(now, wasLate));
+        try {
+            look();
+            connections.values().forEach(one -> one.tick(now, wasLate));
+        } catch (RuntimeException failure) { // which would be the last tick otherwise
+            log.cannot("all nodes", failure);
+        }
     }
 
     /** Who is there now. */

@@ -1,0 +1,45 @@
+package io.cacheport.tiered;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Who waits for something to happen to a key. */
+final class Waits {
+
+    private final Map<String, CountDownLatch> latches = new ConcurrentHashMap<>();
+
+    /** To be had before the store is asked, so that nothing is missed. */
+    CountDownLatch of(String key) {
+        return latches.computeIfAbsent(key, any -> new CountDownLatch(1));
+    }
+
+    /** Until it opens, or the time is over, or interrupted. */
+    void await(String key, CountDownLatch latch, long nanos) {
+        try {
+            if (!latch.await(nanos, TimeUnit.NANOSECONDS)) {
+                forget(key, latch);
+            }
+        } catch (InterruptedException interrupted) {
+            forget(key, latch);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Others that wait for it too wait until their time is over. */
+    void forget(String key, CountDownLatch latch) {
+        latches.remove(key, latch);
+    }
+
+    void changed(String key) {
+        CountDownLatch latch = latches.isEmpty() ? null : latches.remove(key);
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
+    void changedAll() {
+        latches.keySet().forEach(this::changed);
+    }
+}
