@@ -93,7 +93,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                 }
                 if (answer instanceof Found<T> found) {
                     if (policy.isPlain()) {
-                        return ended(resultOf(plain(found.value())), false);
+                        return ended(resultOf(plain(found)), false);
                     }
                     if (Time.here().nanoTime() - waitedFrom < LONGEST_WAIT.toNanos()) {
                         continue; // to see how old it is
@@ -169,8 +169,8 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         return new CacheResult<>(seen.value(), origin, seen.age());
     }
 
-    private Sighting<T> plain(@Nullable T value) {
-        return Sighting.plain(id.key(), value, null, false);
+    private Sighting<T> plain(Found<T> found) {
+        return Sighting.plain(id.key(), found.value(), null, found.local());
     }
 
     private CacheResult<T> ended(CacheResult<T> result, boolean current) {

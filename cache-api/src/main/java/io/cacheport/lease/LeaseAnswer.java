@@ -21,8 +21,9 @@ public sealed interface LeaseAnswer<T> {
      * There is a value.
      *
      * @param value the value, which may be a cached null
+     * @param local whether it was in the memory of this process
      */
-    record Found<T>(@Nullable T value) implements LeaseAnswer<T> {}
+    record Found<T>(@Nullable T value, boolean local) implements LeaseAnswer<T> {}
 
     /** Somebody else has it. */
     record Taken<T>() implements LeaseAnswer<T> {}

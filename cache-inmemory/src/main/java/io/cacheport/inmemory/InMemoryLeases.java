@@ -54,7 +54,7 @@ final class InMemoryLeases implements Leases {
         while (there != null && there.isValue()) {
             try {
                 if (store.isUsable(there) && hasTags(there, tags)) {
-                    return new Found<>(store.form.read(there.stored(), type));
+                    return new Found<>(store.form.read(there.stored(), type), true);
                 }
                 there = store.lease(lease, nanos, there);
             } catch (UnreadableValueException inTheWay) {

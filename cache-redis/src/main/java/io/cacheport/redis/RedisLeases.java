@@ -99,7 +99,7 @@ final class RedisLeases implements Leases {
             }
             try {
                 if (Frame.hasTags(there, tags) && looks.isUsable(key, there)) {
-                    return new Found<>(values.read(redisKey, there, type));
+                    return new Found<>(values.read(redisKey, there, type), false);
                 }
             } catch (UnusableException inTheWay) {
                 // as good as none

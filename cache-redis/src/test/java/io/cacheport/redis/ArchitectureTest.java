@@ -23,7 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final String[] API = {
-        "io.cacheport", "io.cacheport.aside", "io.cacheport.guard", "io.cacheport.spi", "io.cacheport.metrics"
+        "io.cacheport",
+        "io.cacheport.aside",
+        "io.cacheport.guard",
+        "io.cacheport.lease",
+        "io.cacheport.metrics",
+        "io.cacheport.spi",
+        "io.cacheport.tiered"
     };
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -11,6 +11,8 @@ import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.CacheResult;
 import io.cacheport.aside.CacheWrite;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
+import io.cacheport.redis.RedisCacheAdapter;
+import io.cacheport.tiered.Tiered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,14 @@ public final class Tour {
         }
         // endregion
         return result;
+    }
+
+    static CacheServicePort near(RedisCacheAdapter redis) {
+        // region near
+        CacheServicePort cache =
+                Tiered.near(InMemoryCacheAdapter.create(10_000)).far(redis); // a RedisCacheAdapter
+        // endregion
+        return cache;
     }
 
     static CacheStats port() {
