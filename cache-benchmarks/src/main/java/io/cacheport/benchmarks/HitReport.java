@@ -1,55 +1,64 @@
 package io.cacheport.benchmarks;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A Markdown table of medians over the turns; a ratio is of two turns in the same round, to the first candidate. */
+/** A Markdown table of medians over the turns; a ratio is of two turns in the same round. */
 final class HitReport {
 
     private HitReport() {}
 
-    static String of(int threads, List<Candidate> candidates, List<List<Turn>> results) {
-        List<Turn> references = results.get(0);
+    /**
+     * The table.
+     *
+     * @param references places among the candidates; each has its columns of ratios to it
+     */
+    static String of(int threads, List<Candidate> candidates, List<List<Turn>> results, List<Integer> references) {
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%d thread(s), medians of %d rounds:%n%n"
-                        + "| candidate | CPU ns/hit | x %s | lowest - highest round | B/hit |%n|---|---|---|---|---|%n",
+                "%n%d thread(s), medians of %d rounds:%n%n| candidate | CPU ns/hit |",
                 threads,
-                references.size(),
-                candidates.get(0).name()));
+                results.get(0).size()));
+        for (int reference : references) {
+            out.append(String.format(
+                    " x %s | lowest - highest round |",
+                    candidates.get(reference).name()));
+        }
+        out.append(String.format(" B/hit |%n|---|---|%s---|%n", "---|---|".repeat(references.size())));
         for (int i = 0; i < candidates.size(); i++) {
-            out.append(row(candidates.get(i).name(), results.get(i), references));
+            List<Turn> turns = results.get(i);
+            out.append(name(candidates.get(i), turns));
+            for (int reference : references) {
+                out.append(ratios(turns, results.get(reference)));
+            }
+            out.append(String.format(Locale.ROOT, " %.1f |%n", median(turns, Turn::bytesPerOp)));
         }
         return out.toString();
     }
 
-    private static String row(String name, List<Turn> turns, List<Turn> references) {
-        double[] ratios = sorted(IntStream.range(0, turns.size())
-                .mapToDouble(
-                        i -> turns.get(i).cpuNanosPerOp() / references.get(i).cpuNanosPerOp())
-                .toArray());
+    private static String name(Candidate candidate, List<Turn> turns) {
         long missed = turns.stream().mapToLong(Turn::missed).sum();
         return String.format(
                 Locale.ROOT,
-                "| %s%s | %.1f | %.2f | %.2f - %.2f | %.1f |%n",
-                name,
+                "| %s%s | %.1f |",
+                candidate.name(),
                 missed == 0 ? "" : " (" + missed + " were no hit)",
-                median(turns, Turn::cpuNanosPerOp),
-                Report.middle(ratios),
-                ratios[0],
-                ratios[ratios.length - 1],
-                median(turns, Turn::bytesPerOp));
+                median(turns, Turn::cpuNanosPerOp));
+    }
+
+    private static String ratios(List<Turn> turns, List<Turn> references) {
+        double[] sorted = IntStream.range(0, turns.size())
+                .mapToDouble(
+                        i -> turns.get(i).cpuNanosPerOp() / references.get(i).cpuNanosPerOp())
+                .sorted()
+                .toArray();
+        return String.format(
+                Locale.ROOT, " %.2f | %.2f - %.2f |", Report.middle(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 
     private static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
-        return Report.middle(sorted(turns.stream().mapToDouble(figure).toArray()));
-    }
-
-    private static double[] sorted(double[] figures) {
-        Arrays.sort(figures);
-        return figures;
+        return Report.middle(turns.stream().mapToDouble(figure).sorted().toArray());
     }
 }

@@ -42,7 +42,7 @@ public final class MemoryHits {
             Comparison comparison = new Comparison(options.rounds(), options.turn(), options.warmUp());
             for (int threads : options.threads()) {
                 List<List<Turn>> results = comparison.run(candidates, loop, threads);
-                System.out.print(HitReport.of(threads, candidates, results));
+                System.out.print(HitReport.of(threads, candidates, results, List.of(0)));
             }
         }
     }

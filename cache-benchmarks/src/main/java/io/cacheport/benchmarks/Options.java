@@ -79,7 +79,8 @@ record Options(List<Integer> threads, int rounds, Duration turn, Duration warmUp
         return numbers;
     }
 
-    private static int number(String name, String value, int most) {
+    /** A number from 1 to {@code most}; an argument error names the option. */
+    static int number(String name, String value, int most) {
         int number = value.matches("\\d{1,6}") ? Integer.parseInt(value) : 0;
         if (number < 1 || number > most) {
             throw new IllegalArgumentException(name + " " + value + ": the number must be 1 to " + most);
