@@ -7,6 +7,10 @@ package io.cacheport.tiered;
  */
 public interface NearCapable {
 
-    /** Its place for copies, always the same. What was in the cache before is not to be read through it. */
+    /**
+     * Its place for copies. What was stored in the cache itself is not read through it.
+     *
+     * @throws IllegalStateException if it was given before: copies of two stores would be under one key
+     */
     NearStore nearStore();
 }

@@ -31,6 +31,7 @@ public final class TieredBuilder {
     private boolean orPubSub;
     private @Nullable Duration shortTtl;
     private boolean servesWhileDown;
+    private boolean made;
 
     TieredBuilder(CacheServicePort near, NearStore store) {
         this.near = near;
@@ -90,6 +91,7 @@ public final class TieredBuilder {
      *
      * @throws IllegalArgumentException if the store cannot say what changes in it and no weaker way was allowed, or if the
      *     staleness bound cannot be kept in a way that was
+     * @throws IllegalStateException if this has made one already: copies of two stores would be under one key
      */
     public TieredCache far(CacheServicePort far) {
         if (far == null) {
@@ -104,12 +106,16 @@ public final class TieredBuilder {
             throw new IllegalArgumentException("stalenessBound " + bound + " cannot be kept with orShortTtl(" + shortTtl
                     + "): a change is seen when that ends");
         }
+        if (made) {
+            throw new IllegalStateException(near + " is the near cache of another store already: give each its own");
+        }
         Duration proofBound = bound == null ? DEFAULT_BOUND : bound;
         Waits waits = new Waits();
         NearChanges changes = new NearChanges(store, waits);
         InvalidationFeed feed = far instanceof FeedSource source
                 ? source.feed(new Wanted(proofBound, orPubSub, shortTtl, servesWhileDown), changes)
                 : untracked(far);
+        made = true;
         return new TieredCache(near, far, new NearTier(store, feed, waits, nearTtl), proofBound);
     }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     private final String description;
     private final InMemoryLeases leases;
     private final NearStore near;
+    private final AtomicBoolean nearOfAnother;
     private final @Nullable InMemoryCacheAdapter strictView;
 
     InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
@@ -59,6 +61,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
                 store.stats, new FailureLog(LoggerFactory.getLogger(InMemoryCacheAdapter.class), System::nanoTime));
         this.leases = new InMemoryLeases(store, failures, maximumValueBytes);
         this.near = new InMemoryNearStore(store, leases, maximumValueBytes);
+        this.nearOfAnother = new AtomicBoolean();
         this.strictView = new InMemoryCacheAdapter(this);
     }
 
@@ -69,6 +72,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         this.failures = plain.failures.strict();
         this.leases = plain.leases;
         this.near = plain.near;
+        this.nearOfAnother = plain.nearOfAnother;
         this.strictView = null;
     }
 
@@ -266,6 +270,9 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
 
     @Override
     public NearStore nearStore() {
+        if (!nearOfAnother.compareAndSet(false, true)) {
+            throw new IllegalStateException(this + " is the near cache of another store already: give each its own");
+        }
         return near;
     }
 

@@ -9,6 +9,8 @@ import io.cacheport.aside.Cache;
 import io.cacheport.aside.CacheLoader;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.KeyLoader;
+import io.cacheport.tiered.Tiered;
+import io.cacheport.tiered.TieredCache;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -57,6 +59,18 @@ class HitAllocationTest {
     void get() {
         assertThat(bytesPerHit(0, () -> cache.get("k", String.class))).isZero();
         assertThat(bytesPerHit(0, () -> cache.get("k", TYPE))).isZero();
+    }
+
+    @Test
+    void near() {
+        try (TieredCache near =
+                Tiered.near(InMemoryCacheAdapter.create()).orShortTtl(MINUTE).far(cache)) {
+            assertThat(near.get("k", String.class)).isEqualTo("v");
+            assertThat(bytesPerHit(0, () -> near.get("k", String.class))).isZero();
+            assertThat(bytesPerHit(0, () -> withCache(near, "k", MINUTE, String.class, NO_HIT)))
+                    .isZero();
+            assertThat(near.getStats().hits() - near.nearStats().hits()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Opens the feeds of one adapter, and closes those that were left open. */
 final class RedisFeeds implements AutoCloseable {
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(250);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(100);
 
     private final RedisSettings settings;
     private final RedisLink link;

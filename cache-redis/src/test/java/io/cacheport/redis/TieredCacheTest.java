@@ -21,12 +21,16 @@ import io.cacheport.tiered.Tiered;
 import io.cacheport.tiered.TieredBuilder;
 import io.cacheport.tiered.TieredCache;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -357,6 +361,28 @@ class TieredCacheTest {
         awaitServed(cache);
     }
 
+    /** As after a long pause of the process: the connection is as good as it was, once it has been asked. */
+    @Test
+    void noConnectionIsGivenUpBecauseThisProcessStoodStill() throws Exception {
+        DefaultEventExecutorGroup executors = new DefaultEventExecutorGroup(1);
+        ClientResources resources =
+                ClientResources.builder().eventExecutorGroup(executors).build();
+        opened(() -> executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).await());
+        opened(() -> resources.shutdown(0, 1, TimeUnit.SECONDS).await());
+        TieredCache cache = near().far(redis().clientResources(resources).build());
+        opened.add(0, cache);
+        cache.set("k", "v", MINUTE);
+        cache.get("k", String.class);
+
+        Future<?> unused = executors.submit(
+                () -> LockSupport.parkNanos(BOUND.multipliedBy(4).toNanos()));
+        awaitGone(cache, "k");
+        TieredFixture.awaitHeard(cache);
+
+        assertThat(cache.feedState().losses()).isZero();
+        assertThat(nearOf(cache, "k", String.class)).isEqualTo("v");
+    }
+
     @Test
     void withoutTrackingItIsRefusedUnlessAWeakerWayIsAllowed() {
         RedisCacheAdapter resp2 = opened(redis().protocol(ProtocolVersion.RESP2).build());
@@ -404,6 +430,13 @@ class TieredCacheTest {
         assertThatThrownBy(() -> near().stalenessBound(Duration.ofMinutes(2))).hasMessageContaining("PT2M");
         assertThatThrownBy(() -> near().nearTtl(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         RedisCacheAdapter redis = opened(redis().build());
+        InMemoryCacheAdapter memory = InMemoryCacheAdapter.create();
+        TieredBuilder once = Tiered.near(memory);
+        opened(once.far(redis));
+        assertThatThrownBy(() -> Tiered.near(memory))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("near cache of another store");
+        assertThatThrownBy(() -> once.far(redis)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> near().orPubSub().far(redis))
                 .hasMessageContaining("stalenessBound PT0.4S cannot be kept with orPubSub() and nearTtl PT30S");
         assertThatThrownBy(() -> near().orShortTtl(Duration.ofSeconds(5)).far(redis))

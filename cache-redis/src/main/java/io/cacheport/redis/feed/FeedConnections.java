@@ -80,7 +80,9 @@ public final class FeedConnections {
         this.log = log;
         look();
         long period = bound.toNanos() / ASKED;
-        this.ticking = executor.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS);
+        // with a delay: ticks that were missed while the process stood still would come at once, and leave no time to
+        // answer
+        this.ticking = executor.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
     }
 
     FeedTarget target() {

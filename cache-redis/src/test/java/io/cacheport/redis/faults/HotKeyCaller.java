@@ -2,8 +2,11 @@ package io.cacheport.redis.faults;
 
 import static io.cacheport.aside.CacheAside.withCache;
 
+import io.cacheport.CacheServicePort;
+import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.testkit.server.RespClient;
+import io.cacheport.tiered.Tiered;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -40,12 +43,15 @@ final class HotKeyCaller {
         String uri = arguments[0];
         int callers = Integer.parseInt(arguments[1]);
         boolean naively = arguments[2].equals("naively");
+        boolean near = arguments[2].equals("near");
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         // what is asked is how often and after what time, on a machine with fewer cores than JVMs
-        try (RedisCacheAdapter cache = Profile.builder(uri)
-                        .commandTimeout(Duration.ofSeconds(5))
-                        .connectTimeout(Duration.ofSeconds(10))
-                        .build();
+        RedisCacheAdapter redis = Profile.builder(uri)
+                .commandTimeout(Duration.ofSeconds(5))
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+        try (CacheServicePort cache =
+                        near ? Tiered.near(InMemoryCacheAdapter.create()).far(redis) : redis;
                 NaiveCache naive = NaiveCache.connect(uri);
                 RespClient counter =
                         RespClient.connect("127.0.0.1", URI.create(uri).getPort());
