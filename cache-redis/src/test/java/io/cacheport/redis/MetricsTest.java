@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.metrics.CacheServiceMetrics;
+import io.cacheport.testkit.server.RedisFixture;
+import io.cacheport.tiered.Tiered;
+import io.cacheport.tiered.TieredCache;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,46 @@ class MetricsTest {
                     .isEqualTo(1);
             assertThat(registry.get("cache.removals").functionCounter().count()).isEqualTo(1);
             assertThat(registry.get("cache.errors").functionCounter().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void bothTiersOfANearCache() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        RedisFixture redis = RedisFixture.shared();
+        try (TieredCache cache = CacheServiceMetrics.monitor(
+                registry,
+                Tiered.near(InMemoryCacheAdapter.create()).far(RedisCacheAdapter.connect(redis.uri())),
+                "catalog")) {
+            cache.set("near", "v", Duration.ofMinutes(1));
+            for (int i = 0; i < 3; i++) {
+                cache.get("near", String.class);
+            }
+            cache.del("near");
+
+            assertThat(counter(registry, "cache.near.gets", "hit")).isEqualTo(2);
+            assertThat(counter(registry, "cache.near.gets", "miss")).isEqualTo(1);
+            assertThat(counter(registry, "cache.gets", "hit")).isEqualTo(3);
+            assertThat(registry.get("cache.near.copies").functionCounter().count())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.near.drops").functionCounter().count())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.near.size").gauge().value()).isZero();
+            assertThat(registry.get("cache.near.nodes").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("cache.near.losses").functionCounter().count())
+                    .isZero();
+            assertThat(registry.get("cache.near.staleness").gauge().value()).isBetween(0.0, 1.0);
+            assertThat(registry.get("cache.near.coherence")
+                            .tag("coherence", "tracking")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(registry.get("cache.near.coherence")
+                            .tag("coherence", "off")
+                            .gauge()
+                            .value())
+                    .isZero();
+            assertThat(registry.get("cache.circuit.open").gauge().value()).isZero();
         }
     }
 

@@ -525,7 +525,7 @@ class TieredCacheTest {
         TieredCache one = tiered();
         TieredCache other = tiered();
         List<Long> waited = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 7; i++) {
             String key = "k" + i;
             long[] filled = {0};
             Thread waiter = new Thread(() -> {
@@ -537,7 +537,7 @@ class TieredCacheTest {
             });
             withCache(one, key, MINUTE, String.class, () -> {
                 waiter.start();
-                LockSupport.parkNanos(Duration.ofMillis(120).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
                 synchronized (filled) {
                     filled[0] = System.nanoTime();
                 }
@@ -546,7 +546,7 @@ class TieredCacheTest {
             waiter.join();
         }
         waited.sort(null);
-        assertThat(waited.get(10)).isLessThan(Duration.ofMillis(20).toNanos());
+        assertThat(waited.get(3)).isLessThan(Duration.ofMillis(30).toNanos()); // pauses are 250 ms by then
     }
 
     private static boolean admin(String command, String key) {

@@ -22,7 +22,7 @@ final class TieredFixture implements CacheFixture {
         this.copying = copying;
         InMemoryCacheBuilder near = InMemoryCacheAdapter.builder();
         this.cache = Tiered.near(copying ? near.copying().build() : near.build())
-                .stalenessBound(Duration.ofMillis(400))
+                .stalenessBound(Duration.ofMillis(200))
                 .far(behind.cache());
         await().atMost(Duration.ofSeconds(10)).until(() -> isHeard(cache));
     }
