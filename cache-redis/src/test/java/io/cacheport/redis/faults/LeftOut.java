@@ -13,12 +13,6 @@ final class LeftOut {
                 "two sides that cannot reach each other while clients reach both need packet filters or network "
                         + "namespaces; writes lost to a failover are row 37");
         FaultMatrix.leftOut(44, "write replayed after a reconnect", "RedisRetryTest: no write is sent again");
-        String nearCache = "needs the near cache, which is not here yet";
-        FaultMatrix.leftOut(46, "invalidation message lost", nearCache);
-        FaultMatrix.leftOut(47, "tracking off after a reconnect", nearCache);
-        FaultMatrix.leftOut(48, "flush push without keys", nearCache);
-        FaultMatrix.leftOut(49, "read reply and invalidation cross", nearCache);
-        FaultMatrix.leftOut(50, "near entry outlives the one in Redis", nearCache);
         FaultMatrix.leftOut(51, "clocks apart", "no wall clock is read; ArchitectureTest holds that");
         String locks = "needs the locks, which are not here yet";
         FaultMatrix.leftOut(53, "lock expires while its holder works", locks);
