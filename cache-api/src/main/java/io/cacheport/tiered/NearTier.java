@@ -140,13 +140,15 @@ final class NearTier {
     /** See {@link io.cacheport.lease.AwaitedLeases}. */
     boolean awaitChange(String key, long nanos) {
         CountDownLatch latch = waits.of(key);
-        Boolean leased = feed.watch(key);
-        if (leased == null || !leased) {
-            waits.forget(key, latch);
+        try {
+            Boolean leased = feed.watch(key);
+            if (leased != null && leased) {
+                waits.await(latch, nanos);
+            }
             return leased != null;
+        } finally {
+            waits.forget(key, latch);
         }
-        waits.await(key, latch, nanos);
-        return true;
     }
 
     /** The store has been changed by this process, or may have been: N2, and who begins to read from now on sees it. */

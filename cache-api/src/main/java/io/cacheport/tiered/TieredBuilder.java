@@ -62,7 +62,8 @@ public final class TieredBuilder {
 
     /**
      * Allows {@link Coherence#PUBSUB} where the store cannot track what it is read: Redis before 6, a proxy without RESP3. Then
-     * a change by another program is seen when the near TTL ends, as is one whose message was lost.
+     * a change by another program, or by a cache without a near cache, is seen when the near TTL ends, as is one whose message
+     * was lost.
      */
     public TieredBuilder orPubSub() {
         this.orPubSub = true;

@@ -16,18 +16,15 @@ final class Waits {
     }
 
     /** Until it opens, or the time is over, or interrupted. */
-    void await(String key, CountDownLatch latch, long nanos) {
+    void await(CountDownLatch latch, long nanos) {
         try {
-            if (!latch.await(nanos, TimeUnit.NANOSECONDS)) {
-                forget(key, latch);
-            }
+            boolean unused = latch.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
-            forget(key, latch);
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Others that wait for it too wait until their time is over. */
+    /** It is not waited for any more; others that still do wait until their time is over. */
     void forget(String key, CountDownLatch latch) {
         latches.remove(key, latch);
     }
