@@ -188,8 +188,8 @@ final class Store {
 
     /** Removes whatever is there; whether it was a value. */
     boolean drop(String key) {
-        Entry entry = entries.asMap().remove(key);
-        return entry != null && entry.isValue();
+        Entry dropped = entries.asMap().remove(key);
+        return dropped != null && dropped.isValue();
     }
 
     /** Drops what matches; how many values that were. */
