@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.cacheport.CacheException;
 import io.cacheport.ErrorCause;
+import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
+import io.cacheport.tiered.Tiered;
+import io.cacheport.tiered.TieredCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +88,23 @@ class RedisTlsTest {
                     .singleElement()
                     .asString()
                     .contains("cause=", "exception=");
+        }
+    }
+
+    @Test
+    void aNearCacheListensOverItToo() throws Exception {
+        RedisTestCertificate certificate = RedisTestCertificate.make(directory, "ip:127.0.0.1");
+        try (TlsServer tls = TlsServer.start(certificate);
+                TieredCache cache =
+                        Tiered.near(InMemoryCacheAdapter.create()).far(open(tls.uri(), certificate.certificate()))) {
+            await().atMost(SOON)
+                    .until(() ->
+                            cache.isConnected() && cache.feedState().proofAges().size() == 1);
+            cache.set("k", "v", MINUTE);
+            cache.get("k", String.class);
+
+            assertThat(cache.get("k", String.class)).isEqualTo("v");
+            assertThat(cache.nearStats().hits()).isEqualTo(1);
         }
     }
 
