@@ -9,6 +9,7 @@ import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import io.lettuce.core.RedisCredentials;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -95,10 +96,10 @@ class RedisCredentialsTest {
             assertThat(cache.isConnected()).isFalse();
 
             await().atMost(Duration.ofSeconds(8)).until(cache::isConnected);
-            assertThat(log.lines("WARN Redis cannot be reached"))
-                    .singleElement()
-                    .asString()
-                    .contains("cause=credentials");
+            List<String> lines = log.lines("WARN Redis cannot be reached");
+            assertThat(lines)
+                    .hasSizeBetween(1, 2); // Lettuce takes one in a hundred for a connection that was closed first
+            assertThat(lines.get(lines.size() - 1)).contains("cause=credentials");
             assertThat(log.lines()).noneMatch(line -> line.contains("s3cret"));
         }
     }

@@ -11,6 +11,7 @@ import io.cacheport.ErrorCause;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,10 +99,10 @@ class RedisSecurityTest {
                     .satisfies(thrown ->
                             assertThat(thrown.errorCause()).isIn(ErrorCause.CREDENTIALS, ErrorCause.UNAVAILABLE))
                     .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("wr0ng"));
-            assertThat(log.lines("WARN Redis cannot be reached"))
-                    .singleElement()
-                    .asString()
-                    .contains("cause=credentials");
+            List<String> lines = log.lines("WARN Redis cannot be reached");
+            assertThat(lines)
+                    .hasSizeBetween(1, 2); // Lettuce takes one in a hundred for a connection that was closed first
+            assertThat(lines.get(lines.size() - 1)).contains("cause=credentials");
             assertThat(log.lines()).noneMatch(line -> line.contains("wr0ng"));
         }
     }
