@@ -44,17 +44,27 @@ final class NearTier {
         if (there != null) {
             return there;
         }
-        Lease place = near.begin(key);
+        Copy<T> copy = copied(near.begin(key), () -> feed.look(key, type, alsoStale, tags), type);
+        return copy == null ? null : copy.seen();
+    }
+
+    /** Asks the store, and keeps a copy in the place, which was taken before (N1); or gives the place up. */
+    private <T> @Nullable Copy<T> copied(@Nullable Lease place, Question<T> question, TypeRef<T> type) {
         boolean kept = false;
         try {
-            Copy<T> copy = feed.look(key, type, alsoStale, tags);
+            Copy<T> copy = question.ask();
             kept = keep(place, copy, type);
-            return copy == null ? null : copy.seen();
+            return copy;
         } finally {
             if (place != null && !kept) {
                 near.end(place);
             }
         }
+    }
+
+    private interface Question<T> {
+        @Nullable
+        Copy<T> ask();
     }
 
     /** Without the keys that could not be asked. */
@@ -110,16 +120,8 @@ final class NearTier {
     private void keepStamp(String tag) {
         String key = Tags.keyOf(tag);
         Lease place = near.has(key) ? null : near.begin(key);
-        if (place == null) {
-            return;
-        }
-        boolean kept = false;
-        try {
-            kept = keep(place, feed.stamp(tag), TypeRef.of(String.class));
-        } finally {
-            if (!kept) {
-                near.end(place);
-            }
+        if (place != null) {
+            Copy<String> unused = copied(place, () -> feed.stamp(tag), TypeRef.of(String.class));
         }
     }
 

@@ -122,6 +122,12 @@ final class CommandFailure extends Exception {
         return new CommandFailure(ErrorCause.OTHER, true, failure);
     }
 
+    /** Why a server could not be connected to. */
+    static ErrorCause whyUnreachable(Throwable failure) {
+        ErrorCause said = of(failure, false).errorCause();
+        return said == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : said;
+    }
+
     /** By the word that begins every error of Redis. */
     private static ErrorCause answered(Throwable failure, boolean write) {
         String message = Objects.requireNonNullElse(failure.getMessage(), "");

@@ -46,8 +46,7 @@ final class ConnectionLog implements RedisConnectionStateListener {
     /** Why it cannot be reached. */
     ErrorCause unreachable(Throwable failure) {
         Throwable root = rootOf(failure);
-        ErrorCause said = CommandFailure.of(root, false).errorCause();
-        ErrorCause cause = said == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : said;
+        ErrorCause cause = CommandFailure.whyUnreachable(root);
         if (cause == ErrorCause.CREDENTIALS) {
             refusals.add();
         }

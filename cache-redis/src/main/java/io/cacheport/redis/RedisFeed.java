@@ -85,7 +85,7 @@ final class RedisFeed implements InvalidationFeed {
             stats.miss();
             throw failures.toThrow("get", failure.errorCause(), failure.getCause());
         }
-        return copy("get", key, usable ? proven : null, proven, type, tags);
+        return copy("get", key, proven, usable, type, tags);
     }
 
     private Proven read(byte[] redisKey) throws CommandFailure {
@@ -109,15 +109,10 @@ final class RedisFeed implements InvalidationFeed {
     }
 
     private <T> @Nullable Copy<T> copy(
-            String operation,
-            String key,
-            @Nullable Proven usable,
-            Proven proven,
-            TypeRef<T> type,
-            Collection<String> tags) {
-        Sighting<T> sighting = usable == null
-                ? leases.refreshes().missed()
-                : leases.refreshes().sighting(operation, key, usable.seen(), type, true, tags);
+            String operation, String key, Proven proven, boolean usable, TypeRef<T> type, Collection<String> tags) {
+        Sighting<T> sighting = usable
+                ? leases.refreshes().sighting(operation, key, proven.seen(), type, true, tags)
+                : leases.refreshes().missed();
         return sighting == null ? null : new Copy<>(sighting, proven.askedAt(), proven.proof());
     }
 
@@ -156,7 +151,7 @@ final class RedisFeed implements InvalidationFeed {
             if (!verdict.unsure().contains(key)) {
                 boolean usable = !verdict.unusable().contains(key)
                         && (alsoStale || !one.seen().isStale());
-                copies.put(key, copy("getAll", key, usable ? one : null, one, type, tags));
+                copies.put(key, copy("getAll", key, one, usable, type, tags));
             }
         });
         stats.misses(distinct.size() - copies.size());
@@ -218,7 +213,7 @@ final class RedisFeed implements InvalidationFeed {
     private void publish(Messages to, byte[] message) {
         try {
             CompletionStage<?> unused = guard.unguarded()
-                    .send(Kind.READ, commands -> commands.publish(to.channelCopy(), message))
+                    .send(Kind.READ, commands -> commands.publish(to.channel(), message))
                     .exceptionally(failure -> {
                         failures.logged(
                                 "publish", CommandFailure.of(failure, false).errorCause(), failure);

@@ -1,6 +1,5 @@
 package io.cacheport.redis;
 
-import io.cacheport.ErrorCause;
 import io.cacheport.redis.feed.FeedConnections;
 import io.cacheport.redis.feed.FeedLog;
 import io.cacheport.redis.feed.FeedTarget;
@@ -88,7 +87,10 @@ final class RedisFeeds implements AutoCloseable {
                 wanted.servesWhileDown(),
                 link.resources.eventExecutorGroup(),
                 link::newPause,
-                new FeedLog(LoggerFactory.getLogger(RedisCacheAdapter.class), target, RedisFeeds::causeOf));
+                new FeedLog(
+                        LoggerFactory.getLogger(RedisCacheAdapter.class),
+                        target,
+                        failure -> CommandFailure.whyUnreachable(failure).tag()));
         open.put(connections, clients);
         Throwable failure = awaitFirst(connections);
         if (failure != null && FeedLog.isUnsupported(failure)) {
@@ -122,11 +124,6 @@ final class RedisFeeds implements AutoCloseable {
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static String causeOf(Throwable failure) {
-        ErrorCause cause = CommandFailure.of(failure, false).errorCause();
-        return (cause == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : cause).tag();
     }
 
     private void close(FeedConnections connections) {

@@ -37,7 +37,7 @@ public final class FeedConnections {
     private final FeedLog log;
     private final AtomicLong losses = new AtomicLong();
     private final Map<String, FeedConnection> connections = new ConcurrentHashMap<>();
-    private final @Nullable Future<?> ticking;
+    private final Future<?> ticking;
     private volatile long lastTick = System.nanoTime();
     private volatile boolean closed;
 
@@ -206,9 +206,7 @@ public final class FeedConnections {
     public CompletableFuture<?> close() {
         closed = true;
         log.closed();
-        if (ticking != null) {
-            ticking.cancel(false);
-        }
+        ticking.cancel(false);
         List<CompletableFuture<?>> closing = new ArrayList<>();
         connections.values().forEach(one -> closing.add(one.close()));
         return CompletableFuture.allOf(closing.toArray(CompletableFuture<?>[]::new));

@@ -29,12 +29,8 @@ public final class Messages {
         this.changes = changes;
     }
 
-    byte[] channel() {
-        return channel;
-    }
-
-    /** Where to publish. */
-    public byte[] channelCopy() {
+    /** Where they are said. */
+    public byte[] channel() {
         return channel.clone();
     }
 
