@@ -10,6 +10,7 @@ module io.cacheport.api {
     exports io.cacheport.lease;
     exports io.cacheport.metrics;
     exports io.cacheport.spi;
+    exports io.cacheport.structure;
     exports io.cacheport.tiered;
 
     uses io.cacheport.spi.CacheAdapterProvider;

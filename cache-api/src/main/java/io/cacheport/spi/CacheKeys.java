@@ -30,12 +30,17 @@ public final class CacheKeys {
 
     /** As {@link #require} for each, without doubles, in order. */
     public static Set<String> requireAll(Collection<String> keys) {
-        if (keys == null) {
-            throw new IllegalArgumentException("keys is null: pass an empty collection to ask for nothing");
+        return requireTexts("key", keys);
+    }
+
+    /** The rule for keys under another name, for each of several, without doubles, in order. */
+    public static Set<String> requireTexts(String what, Collection<String> texts) {
+        if (texts == null) {
+            throw new IllegalArgumentException(what + "s is null: pass an empty collection to ask for nothing");
         }
-        Set<String> distinct = new LinkedHashSet<>(Math.max(16, keys.size() * 2));
-        for (String key : keys) {
-            distinct.add(require(key));
+        Set<String> distinct = new LinkedHashSet<>(Math.max(16, texts.size() * 2));
+        for (String text : texts) {
+            distinct.add(requireText(what, text));
         }
         return distinct;
     }
@@ -45,7 +50,8 @@ public final class CacheKeys {
         return requireText("glob", glob);
     }
 
-    private static String requireText(String what, String text) {
+    /** The rule for keys under another name, such as a member of a set. */
+    public static String requireText(String what, String text) {
         if (text == null) {
             throw new IllegalArgumentException(what + " is null");
         }

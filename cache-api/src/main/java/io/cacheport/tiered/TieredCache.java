@@ -12,6 +12,8 @@ import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
+import io.cacheport.structure.StructuredCache;
+import io.cacheport.structure.Structures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class TieredCache implements CacheServicePort, LocalReads, LeasedCache, LoadLimited {
+public final class TieredCache implements CacheServicePort, LocalReads, LeasedCache, LoadLimited, StructuredCache {
 
     /** Tells "nothing near" from a cached null. */
     private static final Object MISSING = new Object();
@@ -261,6 +263,12 @@ public final class TieredCache implements CacheServicePort, LocalReads, LeasedCa
     @Override
     public @Nullable LoadLimit loadLimit(String key) {
         return far instanceof LoadLimited limited ? limited.loadLimit(key) : null;
+    }
+
+    /** Those of the store, of which no copies are kept. */
+    @Override
+    public Structures structures() {
+        return Structures.of(far);
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LocalReads;
 import io.cacheport.spi.UnreadableValueException;
+import io.cacheport.structure.StructuredCache;
+import io.cacheport.structure.Structures;
 import io.cacheport.tiered.NearCapable;
 import io.cacheport.tiered.NearStore;
 import java.time.Duration;
@@ -39,10 +41,13 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads, LeasedCache, NearCapable {
+public final class InMemoryCacheAdapter
+        implements CacheServicePort, LocalReads, LeasedCache, NearCapable, StructuredCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
+
+    private static final long MOST_NANOS = MAX_TTL.toNanos();
 
     private final Store store;
     private final FailureHandler failures;
@@ -51,6 +56,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
     private final InMemoryLeases leases;
     private final NearStore near;
     private final AtomicBoolean nearOfAnother;
+    private final Structures structures;
     private final @Nullable InMemoryCacheAdapter strictView;
 
     InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
@@ -63,6 +69,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         this.near = new InMemoryNearStore(store, leases, maximumValueBytes);
         this.nearOfAnother = new AtomicBoolean();
         this.strictView = new InMemoryCacheAdapter(this);
+        this.structures = new InMemoryStructures(store, failures, maximumValueBytes, strictView.structures());
     }
 
     private InMemoryCacheAdapter(InMemoryCacheAdapter plain) {
@@ -73,6 +80,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         this.leases = plain.leases;
         this.near = plain.near;
         this.nearOfAnother = plain.nearOfAnother;
+        this.structures = new InMemoryStructures(store, failures, maximumValueBytes, null);
         this.strictView = null;
     }
 
@@ -127,9 +135,18 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
             return value;
         } catch (UnreadableValueException unreadable) {
             store.stats.miss();
-            failures.failed(operation, ErrorCause.UNREADABLE, unreadable);
+            failures.failed(operation, causeOf(entry), unreadable);
             return missing;
         }
+    }
+
+    private static ErrorCause causeOf(Entry entry) {
+        return isNoValue(entry) ? ErrorCause.WRONG_TYPE : ErrorCause.UNREADABLE;
+    }
+
+    /** Whether it is a hash, a list or a set. */
+    static boolean isNoValue(Entry entry) {
+        return entry.stored() instanceof Structure structure && !(structure instanceof Structure.Counter);
     }
 
     @Override
@@ -196,7 +213,11 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         if (entry == null) {
             return Optional.empty();
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(store.remainingNanos(entry));
+        long nanos = store.remainingNanos(entry);
+        if (nanos > MOST_NANOS) {
+            return Optional.of(NO_EXPIRY);
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
         return Optional.of(Duration.ofMillis(Math.max(1, millis)));
     }
 
@@ -223,7 +244,7 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
         }
         for (String key : distinct) {
             Entry entry = store.find(key);
-            if (entry == null) {
+            if (entry == null || isNoValue(entry)) { // MGET does not tell them apart either
                 store.stats.miss();
                 continue;
             }
@@ -274,6 +295,11 @@ public final class InMemoryCacheAdapter implements CacheServicePort, LocalReads,
             throw new IllegalStateException(this + " is the near cache of another store already: give each its own");
         }
         return near;
+    }
+
+    @Override
+    public Structures structures() {
+        return structures;
     }
 
     @Override

@@ -197,7 +197,14 @@ final class InMemoryLeases implements Leases {
             store.stats.misses(distinct.size());
             return seen;
         }
-        distinct.forEach(key -> seen.put(key, look(key, type, alsoStale, tags)));
+        for (String key : distinct) {
+            Entry entry = store.find(key);
+            boolean noValue = entry != null && InMemoryCacheAdapter.isNoValue(entry);
+            if (noValue) { // MGET does not tell it from nothing either
+                store.stats.miss();
+            }
+            seen.put(key, noValue ? null : look(key, type, alsoStale, tags));
+        }
         return seen;
     }
 

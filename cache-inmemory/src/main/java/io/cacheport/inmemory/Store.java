@@ -16,12 +16,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The entries, their clock and counters; shared by an adapter and its strict view. Reads expired entries as none. */
 final class Store {
+
+    /** The TTL of an entry without one: longer than any JVM runs, and still less than the clock can tell apart. */
+    static final long NO_EXPIRY = Long.MAX_VALUE / 2;
 
     private static final TypeRef<String> STAMP = TypeRef.of(String.class);
     private static final int TICK_EVERY = 4_096;
@@ -153,6 +158,70 @@ final class Store {
                     terms, beside.stampsByKey(), beside.stamp(), beside.storedAt(), now + ttlNanos, null, false, 0);
             return entryOf(key, entry.stored(), ttlNanos + terms.stale().toNanos(), null, moved);
         });
+    }
+
+    /**
+     * What {@code use} makes of the structure at the key, in one step. Where there is none it is made and used, if the caller
+     * says how; else it is {@code none}. One that is empty then is gone.
+     */
+    <S extends Structure, R> @Nullable R inStructure(
+            String key,
+            Class<S> kind,
+            @Nullable Supplier<S> made,
+            long ttlNanos,
+            Function<S, @Nullable R> use,
+            @Nullable R none)
+            throws WrongStructureException {
+        List<@Nullable R> answers = new ArrayList<>(1);
+        entries.asMap().compute(key, (k, entry) -> {
+            if (entry == null || !isThere(entry)) {
+                if (made == null) {
+                    answers.add(none);
+                    return null;
+                }
+                S fresh = made.get();
+                answers.add(use.apply(fresh));
+                return fresh.isEmpty() ? null : entryOf(key, fresh, ttlNanos, null, null);
+            }
+            if (!kind.isInstance(entry.stored())) {
+                return entry;
+            }
+            S there = kind.cast(entry.stored());
+            answers.add(use.apply(there));
+            return there.isEmpty() ? null : new Entry(there, entry.deadline(), weight(key, there), null, null);
+        });
+        if (closed) {
+            entries.invalidate(key);
+        }
+        if (answers.isEmpty()) {
+            throw new WrongStructureException();
+        }
+        return answers.get(0);
+    }
+
+    /** Adds to the counter, or makes it; what it is then. Throws an ArithmeticException for what it cannot hold. */
+    long add(String key, long by, long ttlNanos) throws WrongStructureException {
+        long[] sum = {0};
+        boolean[] wrong = {false};
+        entries.asMap().compute(key, (k, entry) -> {
+            if (entry == null || !isThere(entry)) {
+                sum[0] = by;
+                return entryOf(key, new Structure.Counter(by), ttlNanos, null, null);
+            }
+            if (!(entry.stored() instanceof Structure.Counter counter)) {
+                wrong[0] = true;
+                return entry;
+            }
+            sum[0] = Math.addExact(counter.number(), by);
+            return new Entry(new Structure.Counter(sum[0]), entry.deadline(), entry.weight(), null, null);
+        });
+        if (closed) {
+            entries.invalidate(key);
+        }
+        if (wrong[0]) {
+            throw new WrongStructureException();
+        }
+        return sum[0];
     }
 
     /** Leases the key unless there is something, but for {@code inTheWay}; what there is then, or null. */
@@ -412,6 +481,10 @@ final class Store {
     }
 
     private int weight(String key, @Nullable Object held) {
-        return boundedByBytes ? OVERHEAD_BYTES + key.getBytes(StandardCharsets.UTF_8).length + form.bytes(held) : 1;
+        if (!boundedByBytes) {
+            return 1;
+        }
+        long bytes = held instanceof Structure structure ? structure.bytes(form::bytes) : form.bytes(held);
+        return (int) Math.min(Integer.MAX_VALUE, OVERHEAD_BYTES + key.getBytes(StandardCharsets.UTF_8).length + bytes);
     }
 }

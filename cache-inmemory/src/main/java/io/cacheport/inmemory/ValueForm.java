@@ -3,6 +3,7 @@ package io.cacheport.inmemory;
 import io.cacheport.TypeRef;
 import io.cacheport.spi.Codec;
 import io.cacheport.spi.UnreadableValueException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** How values are held: as references, which costs nothing, or as the bytes Redis would hold, which catches mistakes. */
@@ -46,10 +47,24 @@ sealed interface ValueForm {
                 }
                 return (T) typed.value();
             }
-            if (held != null && !type.rawType().isInstance(held)) {
+            if (held instanceof Structure.Counter counter) {
+                return (T) number(counter.number(), type);
+            }
+            if (held instanceof Structure || (held != null && !type.rawType().isInstance(held))) {
                 throw new UnreadableValueException(type, new ClassCastException());
             }
             return (T) held;
+        }
+
+        /** As JSON would be read: a whole number is an Integer too where it fits. */
+        private static Object number(long number, TypeRef<?> type) throws UnreadableValueException {
+            if (type.rawType() == Integer.class && number == (int) number) {
+                return (int) number;
+            }
+            if (!type.rawType().isInstance(number)) {
+                throw new UnreadableValueException(type, new ClassCastException());
+            }
+            return number;
         }
 
         @Override
@@ -80,6 +95,12 @@ sealed interface ValueForm {
         public <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException {
             if (held instanceof byte[] bytes) {
                 return codec.decode(bytes, type);
+            }
+            if (held instanceof Structure.Counter counter) {
+                return codec.decode(Long.toString(counter.number()).getBytes(StandardCharsets.US_ASCII), type);
+            }
+            if (held instanceof Structure) {
+                throw new UnreadableValueException(type, new ClassCastException());
             }
             throw new IllegalStateException("a copying store holds bytes only");
         }

@@ -3,8 +3,9 @@ package io.cacheport.inmemory;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 
-class InMemoryContractTest extends CacheServiceContract implements LeaseContract {
+class InMemoryContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -128,6 +128,14 @@ final class CommandFailure extends Exception {
         return said == ErrorCause.OTHER ? ErrorCause.UNAVAILABLE : said;
     }
 
+    /** What INCRBY says, within what a script says before Redis 7. */
+    private static ErrorCause aboutANumber(String message) {
+        if (message.contains("value is not an integer")) {
+            return ErrorCause.WRONG_TYPE;
+        }
+        return message.contains("would overflow") ? ErrorCause.REFUSED : ErrorCause.OTHER;
+    }
+
     /** By the word that begins every error of Redis. */
     private static ErrorCause answered(Throwable failure, boolean write) {
         String message = Objects.requireNonNullElse(failure.getMessage(), "");
@@ -137,7 +145,7 @@ final class CommandFailure extends Exception {
             case "NOPERM" -> write ? ErrorCause.REFUSED : ErrorCause.CREDENTIALS;
             case "NOAUTH", "WRONGPASS" -> ErrorCause.CREDENTIALS;
             // a password for a server that has none, over RESP2
-            case "ERR" -> message.startsWith("ERR AUTH ") ? ErrorCause.CREDENTIALS : ErrorCause.OTHER;
+            case "ERR" -> message.startsWith("ERR AUTH ") ? ErrorCause.CREDENTIALS : aboutANumber(message);
             case "WRONGTYPE" -> ErrorCause.WRONG_TYPE;
             case "LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN", "MOVED", "ASK" -> ErrorCause.UNAVAILABLE;
             default -> ErrorCause.OTHER;

@@ -22,6 +22,8 @@ import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.StatsCounter;
+import io.cacheport.structure.StructuredCache;
+import io.cacheport.structure.Structures;
 import io.cacheport.tiered.FeedSource;
 import io.cacheport.tiered.InvalidationFeed;
 import io.lettuce.core.KeyValue;
@@ -51,7 +53,8 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited, FeedSource {
+public final class RedisCacheAdapter
+        implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited, FeedSource, StructuredCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -66,6 +69,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     private final Looks looks;
     private final EntryTimes times;
     private final RedisFeeds feeds;
+    private final Structures structures;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -81,6 +85,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.times = new EntryTimes(settings, guard, looks);
         this.feeds = new RedisFeeds(settings, link, guard, leases, stats, failures);
         this.strictView = new RedisCacheAdapter(this);
+        this.structures = new RedisStructures(settings, guard, values, times, failures, strictView.structures());
     }
 
     private RedisCacheAdapter(RedisCacheAdapter plain) {
@@ -94,6 +99,7 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
         this.looks = plain.looks;
         this.times = plain.times;
         this.feeds = plain.feeds;
+        this.structures = new RedisStructures(settings, guard, values, times, failures, null);
         this.strictView = null;
     }
 
@@ -335,6 +341,11 @@ public final class RedisCacheAdapter implements CacheServicePort, GuardedCache, 
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public Structures structures() {
+        return structures;
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.inmemory.InMemoryCacheBuilder;
 import io.cacheport.spi.ForwardingCacheService;
+import io.cacheport.structure.StructuredCache;
+import io.cacheport.structure.Structures;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.server.RedisAge;
 import io.cacheport.testkit.server.RedisServer;
@@ -14,7 +16,9 @@ import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -24,6 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same random programs on the in-memory adapter, in both its modes, and on a real server: every answer, the state at
@@ -94,8 +99,52 @@ class DifferentialTest {
                 Tuple.of(2, Combinators.combine(several, value, ttl).as(Step.SetAll::new)),
                 Tuple.of(2, glob.map(Step.Flush::new)),
                 Tuple.of(1, Arbitraries.just(new Step.Clear())),
+                Tuple.of(12, structureSteps(key, ttl)),
                 Tuple.of(3, ttl.map(Step.PassTime::new)));
         return step.list().ofMinSize(1).ofMaxSize(40);
+    }
+
+    /** Few keys, fields and members, so that they meet. */
+    private static Arbitrary<Step> structureSteps(Arbitrary<String> key, Arbitrary<Duration> ttl) {
+        Arbitrary<String> name = Arbitraries.of("x", "y", "*");
+        Arbitrary<List<String>> names = name.list().ofMaxSize(3);
+        Arbitrary<Long> number = Arbitraries.of(1L, -1L, 0L, 41L, Long.MAX_VALUE, Long.MIN_VALUE);
+        Arbitrary<Integer> place = Arbitraries.integers().between(-3, 3);
+        Arbitrary<Class<?>> type = Arbitraries.of(String.class, Integer.class);
+        return Arbitraries.oneOf(
+                Combinators.combine(key, number).as((k, n) -> step("increment " + k + " " + n, s -> s.increment(k, n))),
+                Combinators.combine(key, number, ttl)
+                        .as((k, n, t) -> step("increment " + k + " " + n + " " + t, s -> s.increment(k, n, t))),
+                key.map(k -> step("count " + k, s -> s.count(k))),
+                Combinators.combine(key, name, type)
+                        .as((k, f, c) -> step("hget " + k + " " + f + " " + c, s -> s.hget(k, f, c))),
+                Combinators.combine(key, type).as((k, c) -> step("hgetall " + k + " " + c, s -> s.hgetall(k, c))),
+                Combinators.combine(key, name, number)
+                        .as((k, f, n) -> step("hset " + k + " " + f + " " + n, s -> s.hset(k, f, "v" + n))),
+                Combinators.combine(key, name, ttl)
+                        .as((k, f, t) -> step("hset " + k + " " + f + " " + t, s -> s.hset(k, Map.of(f, 1), t))),
+                Combinators.combine(key, names).as((k, all) -> step("hdel " + k + " " + all, s -> s.hdel(k, all))),
+                Combinators.combine(key, names).as((k, all) -> step("lpush " + k + " " + all, s -> s.lpush(k, all))),
+                Combinators.combine(key, names, ttl)
+                        .as((k, all, t) -> step("rpush " + k + " " + all + " " + t, s -> s.rpush(k, all, t))),
+                Combinators.combine(key, type).as((k, c) -> step("lpop " + k + " " + c, s -> s.lpop(k, c))),
+                Combinators.combine(key, type).as((k, c) -> step("rpop " + k + " " + c, s -> s.rpop(k, c))),
+                Combinators.combine(key, place, place)
+                        .as((k, a, b) -> step("lrange " + k + " " + a + " " + b, s -> s.lrange(k, a, b, String.class))),
+                key.map(k -> step("llen " + k, s -> s.llen(k))),
+                Combinators.combine(key, names).as((k, all) -> step("sadd " + k + " " + all, s -> s.sadd(k, all))),
+                Combinators.combine(key, names, ttl)
+                        .as((k, all, t) -> step("sadd " + k + " " + all + " " + t, s -> s.sadd(k, all, t))),
+                Combinators.combine(key, names).as((k, all) -> step("srem " + k + " " + all, s -> s.srem(k, all))),
+                key.map(k -> step("smembers " + k, s -> s.smembers(k))),
+                Combinators.combine(key, name).as((k, m) -> step("sismember " + k + " " + m, s -> s.sismember(k, m))),
+                key.map(k -> step("scard " + k, s -> s.scard(k))),
+                Combinators.combine(key.list().ofMaxSize(3), ttl)
+                        .as((all, t) -> step("touch " + all + " " + t, s -> s.touch(all, t))));
+    }
+
+    private static Step step(String description, Function<Structures, @Nullable Object> operation) {
+        return new Step.OnStructure(description, operation);
     }
 
     private record InMemory(CacheServicePort cache, AtomicLong clock) implements CacheFixture {
@@ -138,7 +187,7 @@ class DifferentialTest {
         public void close() {}
     }
 
-    private static final class SinceNow extends ForwardingCacheService {
+    private static final class SinceNow extends ForwardingCacheService implements StructuredCache {
 
         private final CacheStats before;
 
@@ -157,6 +206,11 @@ class DifferentialTest {
                     now.deletes() - before.deletes(),
                     now.errors() - before.errors(),
                     now.keys());
+        }
+
+        @Override
+        public Structures structures() {
+            return Structures.of(delegate());
         }
 
         @Override

@@ -5,11 +5,12 @@ import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The in-memory adapter with this module's codec, found as a service's unit test would find it. */
-class InMemoryCopyingContractTest extends CacheServiceContract implements LeaseContract {
+class InMemoryCopyingContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -3,11 +3,12 @@ package io.cacheport.redis;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 
 /** Three masters and three replicas. */
-class RedisClusterContractTest extends CacheServiceContract implements LeaseContract {
+class RedisClusterContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {

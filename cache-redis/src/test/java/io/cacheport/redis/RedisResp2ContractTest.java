@@ -3,11 +3,12 @@ package io.cacheport.redis;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.server.RedisFixture;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.List;
 
-class RedisResp2ContractTest extends CacheServiceContract implements LeaseContract {
+class RedisResp2ContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -2,12 +2,16 @@ package io.cacheport.redis;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
+import io.cacheport.structure.Structures;
 import io.cacheport.testkit.CacheFixture;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a random program, and its answer in a form that can be compared. */
@@ -18,7 +22,8 @@ sealed interface Step {
 
     /** TTLs are compared to the half minute: programs only use whole ones, and a real server's clock goes on. */
     private static Object rounded(Optional<Duration> ttl) {
-        return ttl.map(left -> (left.toMillis() + 15_000) / 30_000).orElse(-1L);
+        return ttl.map(left -> left.equals(CacheServicePort.NO_EXPIRY) ? -2L : (left.toMillis() + 15_000) / 30_000)
+                .orElse(-1L);
     }
 
     record Set(String key, @Nullable Object value, Duration ttl) implements Step {
@@ -111,6 +116,23 @@ sealed interface Step {
         }
     }
 
+    /** An operation on a structure; its answer without an order where it has none. */
+    record OnStructure(String description, Function<Structures, @Nullable Object> operation) implements Step {
+        @Override
+        public @Nullable Object runOn(CacheFixture fixture) {
+            Object answer = operation.apply(Structures.of(fixture.cache()));
+            if (answer instanceof Map<?, ?> map) {
+                return new TreeMap<>(map);
+            }
+            return answer instanceof java.util.Set<?> set ? new TreeSet<>(set) : answer;
+        }
+
+        @Override
+        public String toString() {
+            return description;
+        }
+    }
+
     record PassTime(Duration time) implements Step {
         @Override
         public @Nullable Object runOn(CacheFixture fixture) {
@@ -131,6 +153,11 @@ sealed interface Step {
                 for (Class<?> type : List.of(String.class, Integer.class, List.class)) {
                     state.append(',').append(cache.get(key, type));
                 }
+                Structures structures = Structures.of(cache);
+                state.append(',').append(structures.count(key));
+                state.append(',').append(new TreeMap<>(structures.hgetall(key, String.class)));
+                state.append(',').append(structures.lrange(key, 0, -1, String.class));
+                state.append(',').append(new TreeSet<>(structures.smembers(key)));
                 state.append('\n');
             }
             return state.append(cache.getStats()).toString();

@@ -3,6 +3,7 @@ package io.cacheport.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The kit against the numbered rules of the port, of cache-aside and of leases. */
+/** The kit against the numbered rules of the port, of cache-aside, of leases and of structures. */
 class EveryRuleHasATestTest {
 
-    private static final Pattern RULE = Pattern.compile("([pal])(\\d+)_");
+    private static final Pattern RULE = Pattern.compile("([pals])(\\d+)_");
 
     private static final List<Method> TESTS = Stream.concat(
-                    Arrays.stream(CacheServiceContract.class.getInterfaces()), Stream.of(LeaseContract.class))
+                    Arrays.stream(CacheServiceContract.class.getInterfaces()),
+                    Stream.of(LeaseContract.class, StructureContract.class))
             .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
             .filter(method ->
                     method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
@@ -39,7 +41,8 @@ class EveryRuleHasATestTest {
         Set<String> rules = Stream.of(
                         IntStream.rangeClosed(1, 27).mapToObj(i -> "p" + i),
                         IntStream.rangeClosed(1, 14).mapToObj(i -> "a" + i),
-                        IntStream.rangeClosed(1, 9).mapToObj(i -> "l" + i))
+                        IntStream.rangeClosed(1, 9).mapToObj(i -> "l" + i),
+                        IntStream.rangeClosed(1, 12).mapToObj(i -> "s" + i))
                 .flatMap(each -> each)
                 .collect(Collectors.toCollection(TreeSet::new));
 
