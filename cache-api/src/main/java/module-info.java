@@ -7,6 +7,7 @@ module io.cacheport.api {
     exports io.cacheport;
     exports io.cacheport.aside;
     exports io.cacheport.guard;
+    exports io.cacheport.key;
     exports io.cacheport.lease;
     exports io.cacheport.metrics;
     exports io.cacheport.spi;

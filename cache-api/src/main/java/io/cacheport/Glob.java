@@ -47,6 +47,22 @@ public final class Glob {
         return out.toString();
     }
 
+    /** What every matching key begins with: the pattern up to its first star, question mark or class. May be empty. */
+    public String literalPrefix() {
+        StringBuilder literal = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '*' || c == '?' || c == '[') {
+                break;
+            }
+            if (c == '\\' && i + 1 < text.length()) {
+                i++;
+            }
+            literal.append(text.charAt(i));
+        }
+        return literal.toString();
+    }
+
     /** Whether the whole key matches. */
     public boolean matches(String key) {
         return matches(key.getBytes(StandardCharsets.UTF_8));

@@ -73,7 +73,7 @@
  *   <li><b>P24</b> A bad argument is an {@link java.lang.IllegalArgumentException} naming the value and the rule, before
  *       anything is read or written.
  *   <li><b>P25</b> {@code close} may be called twice and leaves no thread, timer or connection behind. A closed cache
- *       answers as an ill one does.
+ *       answers as an ill one does. A view of a cache that others share closes nothing, and says so.
  * </ul>
  *
  * <h2>Sharing</h2>

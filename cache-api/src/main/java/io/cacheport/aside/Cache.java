@@ -3,13 +3,12 @@ package io.cacheport.aside;
 import io.cacheport.CacheServicePort;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
-import io.cacheport.spi.CacheKeys;
+import io.cacheport.key.KeyText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +118,7 @@ public final class Cache<K, V> {
             throw new IllegalArgumentException((keys == null ? "keys" : "loader") + " is null");
         }
         Map<String, K> byText = new LinkedHashMap<>();
-        keys.forEach(key -> byText.putIfAbsent(CacheKeys.require(keyOf(key)), key));
+        keys.forEach(key -> byText.putIfAbsent(Call.requireKey(cache, keyOf(key)), key));
         Map<String, V> found = new BulkLoading<>(cache, type, policy, loader, byText).run();
         Map<K, V> values = new LinkedHashMap<>();
         byText.forEach((text, key) -> {
@@ -228,7 +227,6 @@ public final class Cache<K, V> {
     /** Collects name, tenant and policy of a view. Immutable; each method gives a changed copy. */
     public static final class Builder<V> {
 
-        private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
         private static final CachePolicy DEFAULT = CachePolicy.ttl(Duration.ofMinutes(5));
 
         private final String prefix;
@@ -293,11 +291,7 @@ public final class Cache<K, V> {
         }
 
         private static String segment(String what, String text) {
-            if (text == null || !SEGMENT.matcher(text).matches()) {
-                throw new IllegalArgumentException(
-                        what + " \"" + text + "\" is not 1 to 64 letters, digits, dots, underscores or hyphens");
-            }
-            return text + ":";
+            return KeyText.requireName(what, text) + ":";
         }
 
         private static <T> T required(String what, T value) {

@@ -3,6 +3,7 @@ package io.cacheport.aside;
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.KeyRestricted;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,24 @@ final class Call<A, T extends @Nullable Object, X extends Exception> {
             CachePolicy policy,
             A argument,
             KeyLoader<A, T, X> loader) {
-        this.id = new FlightId(cache, CacheKeys.require(key), type);
+        this.id = new FlightId(cache, requireKey(cache, key), type);
         this.type = type;
         this.policy = policy;
         this.argument = argument;
         this.loader = loader;
+    }
+
+    /**
+     * Returns the key if it keeps the rule, and that of this cache.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static String requireKey(CacheServicePort cache, String key) {
+        CacheKeys.require(key);
+        if (cache instanceof KeyRestricted restricted) {
+            restricted.requireKey(key);
+        }
+        return key;
     }
 
     T load(LoadContext<T> context) throws X {

@@ -90,7 +90,8 @@ public final class CacheKeys {
         return text;
     }
 
-    private static String shown(String text) {
+    /** How a message shows a key: its first 64 characters, with control characters and surrogates escaped. */
+    public static String shown(String text) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < Math.min(SHOWN, text.length()); i++) {
             char c = text.charAt(i);

@@ -47,43 +47,29 @@ public interface CacheFixture extends AutoCloseable {
         return faulty;
     }
 
+    /**
+     * Closes the cache under test as whoever opened it would; of a view that closes nothing, the cache behind. May be called
+     * twice.
+     */
+    default void closeCache() {
+        cache().close();
+    }
+
     /** Closes the cache. */
     @Override
     void close();
 
     /** This fixture with a decorator in front of its cache, to show that the decorator keeps the contract too. */
     default CacheFixture behind(CacheServicePort decorator) {
-        CacheFixture behind = this;
-        return new CacheFixture() {
-            @Override
-            public CacheServicePort cache() {
-                return decorator;
-            }
+        return new FrontedFixture(this, decorator);
+    }
 
+    /** The same for a view whose {@code close} leaves the cache behind open, for others to use. */
+    default CacheFixture seenThrough(CacheServicePort view) {
+        return new FrontedFixture(this, view) {
             @Override
-            public void passTime(Duration time) {
-                behind.passTime(time);
-            }
-
-            @Override
-            public boolean encodes() {
-                return behind.encodes();
-            }
-
-            @Override
-            public boolean copies() {
-                return behind.copies();
-            }
-
-            @Override
-            public int maximumValueBytes() {
-                return behind.maximumValueBytes();
-            }
-
-            @Override
-            public void close() {
-                decorator.close();
-                behind.close();
+            public void closeCache() {
+                behind().closeCache();
             }
         };
     }

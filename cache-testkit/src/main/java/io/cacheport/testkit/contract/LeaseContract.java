@@ -306,7 +306,7 @@ public interface LeaseContract
     @Test
     default void l9_aStoreThatCannotBeAskedThrows() {
         Lease lease = taken("k");
-        cache().close();
+        fixture().closeCache();
 
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> take("k"));
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> leases().fill(lease, "v", MINUTE));
