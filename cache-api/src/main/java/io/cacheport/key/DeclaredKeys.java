@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A {@link io.cacheport.aside.Cache} of a name needs the space of that name; with a tenant, {@code
- * KeySpace.of(name).tenant(tenant)} is enough. Entries of tags may always be removed, which is how they are invalidated. {@code
+ * KeySpace.of(name).tenant(tenant)} is enough. The keys of tags' entries pass, since to remove one is to invalidate the tag. {@code
  * clear} removes what is in the declared spaces, which costs a walk through the keys for each. All else is that of the cache
  * behind: leases, local reads, limited loads, statistics; {@code close} closes it.
  *
