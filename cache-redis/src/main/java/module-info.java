@@ -7,6 +7,7 @@ module io.cacheport.redis {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires transitive lettuce.core;
     requires io.github.resilience4j.circuitbreaker;
+    requires static com.github.luben.zstd_jni;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
@@ -14,6 +15,7 @@ module io.cacheport.redis {
     requires reactor.core;
 
     exports io.cacheport.redis;
+    exports io.cacheport.redis.codec;
     exports io.cacheport.redis.json;
 
     provides io.cacheport.spi.CacheAdapterProvider with

@@ -273,16 +273,25 @@ public final class Cache<K, V> {
             return new Builder<>(prefix, type, policy, true);
         }
 
-        /** The view, for keys that have a text of their own. */
+        /**
+         * The view, for keys that have a text of their own.
+         *
+         * @throws IllegalArgumentException if the policy has {@code sensitive()} and the cache would store it unencrypted
+         */
         public <K> Cache<K, V> over(CacheServicePort cache) {
             return over(cache, KeyText::of);
         }
 
-        /** The view, with a function that gives different keys different, non-empty texts. */
+        /**
+         * The view, with a function that gives different keys different, non-empty texts.
+         *
+         * @throws IllegalArgumentException if the policy has {@code sensitive()} and the cache would store it unencrypted
+         */
         public <K> Cache<K, V> over(CacheServicePort cache, Function<? super K, String> keyText) {
+            policy.requireAllows(required("cache", cache));
             String tag = generation ? "generation:" + prefix : null;
             return new Cache<>(
-                    required("cache", cache),
+                    cache,
                     prefix,
                     type,
                     tag == null ? policy : policy.tags(tag),

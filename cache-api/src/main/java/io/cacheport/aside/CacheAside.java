@@ -49,6 +49,7 @@ public final class CacheAside {
     /**
      * {@link #withCache(CacheServicePort, String, Duration, TypeRef, CacheLoader)} by a policy.
      *
+     * @throws IllegalArgumentException if the policy has {@code sensitive()} and the cache would store it unencrypted
      * @throws LoadTimeoutException if the policy has a hard timeout and it has passed
      * @throws LoadFailedException if the policy has an {@code errorTtl} and a load has failed a moment ago
      */
@@ -58,6 +59,8 @@ public final class CacheAside {
         if (policy == null) {
             throw new IllegalArgumentException("policy is null");
         }
+        requireArguments(cache, type);
+        policy.requireAllows(cache);
         return getOrLoad(cache, key, type, policy.ttl(), policy, required(loader), CacheLoader::load);
     }
 

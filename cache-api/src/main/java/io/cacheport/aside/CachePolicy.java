@@ -1,8 +1,10 @@
 package io.cacheport.aside;
 
+import io.cacheport.CacheServicePort;
 import io.cacheport.lease.Tags;
 import io.cacheport.lease.Terms;
 import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.Confidential;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +51,7 @@ public final class CachePolicy {
     private final @Nullable EarlyRefresh earlyRefresh;
     private final List<String> tags;
     private final boolean loaderTags;
+    private final boolean sensitive;
 
     /** A policy as it is made. */
     private static final class Draft {
@@ -78,6 +81,7 @@ public final class CachePolicy {
 
         List<String> tags = List.of();
         boolean loaderTags;
+        boolean sensitive;
 
         Draft(Duration ttl) {
             this.ttl = ttl;
@@ -97,6 +101,7 @@ public final class CachePolicy {
         this.earlyRefresh = draft.earlyRefresh;
         this.tags = draft.tags;
         this.loaderTags = draft.loaderTags;
+        this.sensitive = draft.sensitive;
         if (softTimeout != null && hardTimeout != null && softTimeout.compareTo(hardTimeout) >= 0) {
             throw new IllegalArgumentException(
                     "softTimeout " + softTimeout + " is not below hardTimeout " + hardTimeout);
@@ -120,6 +125,7 @@ public final class CachePolicy {
         draft.earlyRefresh = earlyRefresh;
         draft.tags = tags;
         draft.loaderTags = loaderTags;
+        draft.sensitive = sensitive;
         return draft;
     }
 
@@ -293,6 +299,18 @@ public final class CachePolicy {
         return new CachePolicy(draft);
     }
 
+    /**
+     * This policy, for data that nobody may read in the store: a cache that would store it unencrypted is refused with an
+     * {@link IllegalArgumentException}, when a {@link Cache} is made over it or {@code withCache} is called with it. A cache in
+     * this process's memory is no such store; on Redis the codec has to encrypt. Keys and tags are never hidden: put
+     * nothing sensitive into them.
+     */
+    public CachePolicy sensitive() {
+        Draft draft = draft();
+        draft.sensitive = true;
+        return new CachePolicy(draft);
+    }
+
     private static Duration positive(String name, Duration time) {
         if (time == null || time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException(name + " " + time + " is not positive");
@@ -348,6 +366,20 @@ public final class CachePolicy {
     /** The tags of every value. */
     public List<String> tags() {
         return tags;
+    }
+
+    /** Whether only a cache that keeps its values from whoever reads its store may have them. */
+    public boolean isSensitive() {
+        return sensitive;
+    }
+
+    /** Refuses a cache that is not for such values. */
+    void requireAllows(CacheServicePort cache) {
+        if (sensitive && !Confidential.is(cache)) {
+            throw new IllegalArgumentException(cache
+                    + " stores values unencrypted, or does not say, and the policy has sensitive(): give the cache a codec"
+                    + " that encrypts, such as JsonCodec.create().encrypted(keys)");
+        }
     }
 
     boolean hasLoaderTags() {
@@ -445,7 +477,8 @@ public final class CachePolicy {
                 hardTimeout,
                 earlyRefresh,
                 tags,
-                loaderTags);
+                loaderTags,
+                sensitive);
         return all;
     }
 
@@ -474,6 +507,9 @@ public final class CachePolicy {
         add(text, "tags", tags.isEmpty() ? null : tags);
         if (loaderTags) {
             text.add("loaderTags");
+        }
+        if (sensitive) {
+            text.add("sensitive");
         }
         return text.toString();
     }

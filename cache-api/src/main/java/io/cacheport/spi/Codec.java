@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Turns values into bytes and back. Runs on the caller's thread, never on an I/O thread. Implementations are thread-safe
  * and treat bytes as untrusted: no class is chosen by what the bytes say.
  *
+ * <p>Each value comes with the key that it is stored under, as the store has it: in UTF-8, with its prefix. Most codecs do
+ * not look at it; one that encrypts binds the value to it. It is neither changed nor kept.
+ *
  * @since 0.1
  */
 public interface Codec {
@@ -16,12 +19,12 @@ public interface Codec {
      *
      * @throws io.cacheport.ValueEncodingException if it has no encoding, naming its class
      */
-    byte[] encode(@Nullable Object value);
+    byte[] encode(byte[] key, @Nullable Object value);
 
     /**
-     * The value of these bytes.
+     * The value of these bytes, which were found under the key.
      *
      * @throws UnreadableValueException if they are not a value of that type, whatever they are
      */
-    <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) throws UnreadableValueException;
+    <T> @Nullable T decode(byte[] key, byte[] bytes, TypeRef<T> type) throws UnreadableValueException;
 }

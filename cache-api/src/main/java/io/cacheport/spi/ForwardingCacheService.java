@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Passes every call on to another cache: the start of a decorator, which overrides what it changes. The methods taking a
  * {@code Class} end in those taking a {@code TypeRef}, so only the latter need overriding.
  *
- * <p>Of the capabilities, {@link LoadLimited} and {@link KeyRestricted} are passed on: they are asked beside the calls, and a
- * decorator that hid them would take the protection away unseen. {@link LocalReads} is not: it answers instead of a call, past what the decorator does. A
- * decorator that changes keys overrides {@link #loadLimit} and {@link #requireKey} too.
+ * <p>Of the capabilities, {@link LoadLimited}, {@link KeyRestricted} and {@link Confidential} are passed on: they are asked
+ * beside the calls, and a decorator that hid them would take the protection away unseen. {@link LocalReads} is not: it answers
+ * instead of a call, past what the decorator does. A decorator that changes keys overrides {@link #loadLimit} and {@link
+ * #requireKey} too.
  *
  * @since 0.1
  */
-public abstract class ForwardingCacheService implements CacheServicePort, LoadLimited, KeyRestricted {
+public abstract class ForwardingCacheService implements CacheServicePort, LoadLimited, KeyRestricted, Confidential {
 
     private final CacheServicePort delegate;
 
@@ -111,6 +112,11 @@ public abstract class ForwardingCacheService implements CacheServicePort, LoadLi
         if (delegate instanceof KeyRestricted restricted) {
             restricted.requireKey(key);
         }
+    }
+
+    @Override
+    public boolean isConfidential() {
+        return Confidential.is(delegate);
     }
 
     /** A decorator that changes behaviour wraps the delegate's strict view anew; this base cannot know how. */

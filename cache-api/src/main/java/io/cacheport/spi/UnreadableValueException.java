@@ -14,6 +14,11 @@ public final class UnreadableValueException extends Exception {
 
     /** With the type asked for and the failure underneath. */
     public UnreadableValueException(TypeRef<?> type, Throwable cause) {
-        super("not a value of type " + type + ": " + cause.getClass().getName());
+        this(type, cause.getClass().getName());
+    }
+
+    /** With the type asked for and why, which must quote nothing of the bytes. */
+    public UnreadableValueException(TypeRef<?> type, String why) {
+        super("not a value of type " + type + ": " + why);
     }
 }

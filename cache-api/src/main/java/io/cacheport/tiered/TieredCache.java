@@ -9,6 +9,7 @@ import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
 import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.Confidential;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class TieredCache implements CacheServicePort, LocalReads, LeasedCache, LoadLimited, StructuredCache {
+public final class TieredCache
+        implements CacheServicePort, LocalReads, LeasedCache, LoadLimited, StructuredCache, Confidential {
 
     /** Tells "nothing near" from a cached null. */
     private static final Object MISSING = new Object();
@@ -269,6 +271,12 @@ public final class TieredCache implements CacheServicePort, LocalReads, LeasedCa
     @Override
     public Structures structures() {
         return Structures.of(far);
+    }
+
+    /** Whether the store is; what is near is in this process. */
+    @Override
+    public boolean isConfidential() {
+        return Confidential.is(far);
     }
 
     @Override

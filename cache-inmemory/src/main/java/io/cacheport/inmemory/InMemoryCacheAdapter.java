@@ -9,6 +9,7 @@ import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.Confidential;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LocalReads;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class InMemoryCacheAdapter
-        implements CacheServicePort, LocalReads, LeasedCache, NearCapable, StructuredCache {
+        implements CacheServicePort, LocalReads, LeasedCache, NearCapable, StructuredCache, Confidential {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -105,7 +106,7 @@ public final class InMemoryCacheAdapter
         // a key that is found was checked when it was stored, so only a miss pays for checking it
         Entry entry = key == null ? null : store.find(key);
         if (entry != null) {
-            return read("get", entry, type, missing);
+            return read("get", key, entry, type, missing);
         }
         CacheKeys.require(key);
         store.stats.miss();
@@ -120,7 +121,7 @@ public final class InMemoryCacheAdapter
             return missing;
         }
         try {
-            T value = store.form.read(entry.stored(), type);
+            T value = store.form.read(key, entry.stored(), type);
             store.stats.hit();
             return value;
         } catch (UnreadableValueException unreadable) {
@@ -128,9 +129,9 @@ public final class InMemoryCacheAdapter
         }
     }
 
-    private <T> @Nullable T read(String operation, Entry entry, TypeRef<T> type, @Nullable T missing) {
+    private <T> @Nullable T read(String operation, String key, Entry entry, TypeRef<T> type, @Nullable T missing) {
         try {
-            T value = store.form.read(entry.stored(), type);
+            T value = store.form.read(key, entry.stored(), type);
             store.stats.hit();
             return value;
         } catch (UnreadableValueException unreadable) {
@@ -153,7 +154,7 @@ public final class InMemoryCacheAdapter
     public void set(String key, @Nullable Object value, Duration ttl) {
         CacheKeys.require(key);
         long ttlMillis = CacheTtl.toMillis(ttl);
-        Object held = store.hold(value);
+        Object held = store.hold(key, value);
         if (isOpenFor("set")) {
             put("set", key, held, ttlMillis);
         }
@@ -165,7 +166,7 @@ public final class InMemoryCacheAdapter
         CacheKeys.requireAll(values.keySet());
         long ttlMillis = CacheTtl.toMillis(ttl);
         Map<String, @Nullable Object> held = new LinkedHashMap<>();
-        values.forEach((key, value) -> held.put(key, store.hold(value)));
+        values.forEach((key, value) -> held.put(key, store.hold(key, value)));
         if (isOpenFor("setAll")) {
             held.forEach((key, one) -> put("setAll", key, one, ttlMillis));
         }
@@ -248,7 +249,7 @@ public final class InMemoryCacheAdapter
                 store.stats.miss();
                 continue;
             }
-            Object value = read("getAll", entry, (TypeRef<Object>) type, MISSING);
+            Object value = read("getAll", key, entry, (TypeRef<Object>) type, MISSING);
             if (value != MISSING) {
                 found.put(key, (T) value);
             }
@@ -295,6 +296,12 @@ public final class InMemoryCacheAdapter
             throw new IllegalStateException(this + " is the near cache of another store already: give each its own");
         }
         return near;
+    }
+
+    /** Always: its values never leave the process. */
+    @Override
+    public boolean isConfidential() {
+        return true;
     }
 
     @Override

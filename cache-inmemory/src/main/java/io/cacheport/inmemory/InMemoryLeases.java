@@ -54,7 +54,7 @@ final class InMemoryLeases implements Leases {
         while (there != null && there.isValue()) {
             try {
                 if (store.isUsable(there) && hasTags(there, tags)) {
-                    return new Found<>(store.form.read(there.stored(), type), true);
+                    return new Found<>(store.form.read(key, there.stored(), type), true);
                 }
                 there = store.lease(lease, nanos, there);
             } catch (UnreadableValueException inTheWay) {
@@ -72,7 +72,7 @@ final class InMemoryLeases implements Leases {
 
     @Override
     public boolean fill(Lease lease, @Nullable Object value, Terms terms) {
-        Object held = store.hold(value);
+        Object held = store.hold(lease.key(), value);
         requireOpen("fill");
         if (store.form.bytes(held) > maximumValueBytes) {
             store.release(lease);
@@ -162,7 +162,7 @@ final class InMemoryLeases implements Leases {
         if (entry == null || !hasTags(entry, tags)) {
             return null;
         }
-        T value = store.form.read(entry.stored(), type);
+        T value = store.form.read(key, entry.stored(), type);
         Duration freshFor = alsoStale ? Duration.ofNanos(store.remainingNanos(entry)) : null;
         Beside beside = entry.beside();
         if (beside == null) {
@@ -244,7 +244,7 @@ final class InMemoryLeases implements Leases {
             throw new IllegalArgumentException(
                     "the value for \"" + key + "\" has no version to tell whether it is newer");
         }
-        Object held = store.hold(value);
+        Object held = store.hold(key, value);
         requireOpen("set");
         if (store.form.bytes(held) > maximumValueBytes) {
             store.remove(key);

@@ -42,7 +42,7 @@ final class InMemoryNearStore implements NearStore {
             return missing;
         }
         try {
-            T value = store.form.read(entry.stored(), type);
+            T value = store.form.read(key, entry.stored(), type);
             store.stats.hit();
             return value;
         } catch (UnreadableValueException ofAnotherType) {
@@ -82,7 +82,7 @@ final class InMemoryNearStore implements NearStore {
         Sighting<T> seen = copy.seen();
         long deadline = copy.askedAt() + life.toNanos();
         try {
-            Object held = store.form.holdCopy(seen.value(), type);
+            Object held = store.form.holdCopy(place.key(), seen.value(), type);
             boolean kept = store.form.bytes(held) <= maximumValueBytes
                     && store.keep(
                             place, held, deadline, besideOf(copy, deadline), Objects.requireNonNull(copy.proof()));

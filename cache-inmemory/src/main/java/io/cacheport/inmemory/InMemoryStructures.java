@@ -80,7 +80,10 @@ final class InMemoryStructures implements Structures {
         Elements.requireField(field);
         requireType(type);
         return element(
-                "hget", found("hget", key, Hash.class, hash -> hash.byField().get(field)), type);
+                "hget",
+                key,
+                found("hget", key, Hash.class, hash -> hash.byField().get(field)),
+                type);
     }
 
     @Override
@@ -94,7 +97,7 @@ final class InMemoryStructures implements Structures {
         });
         Map<String, T> all = new HashMap<>();
         held.forEach((field, one) -> {
-            T value = element("hgetall", one, type);
+            T value = element("hgetall", key, one, type);
             if (value != null) {
                 all.put(field, value);
             }
@@ -115,7 +118,7 @@ final class InMemoryStructures implements Structures {
     private long hset(String key, Map<String, ?> values, long nanos) {
         Map<String, Object> held = new LinkedHashMap<>();
         for (Map.Entry<String, ?> one : values.entrySet()) {
-            Object element = held("hset", one.getValue());
+            Object element = held("hset", key, one.getValue());
             if (element == null) {
                 return 0;
             }
@@ -177,7 +180,7 @@ final class InMemoryStructures implements Structures {
         CacheKeys.require(key);
         List<Object> held = new ArrayList<>();
         for (Object value : Elements.requireValues(values)) {
-            Object element = held(operation, value);
+            Object element = held(operation, key, value);
             if (element == null) {
                 return 0;
             }
@@ -205,7 +208,7 @@ final class InMemoryStructures implements Structures {
             String operation, String key, Function<Deque<Object>, @Nullable Object> end, TypeRef<T> type) {
         CacheKeys.require(key);
         requireType(type);
-        return element(operation, found(operation, key, Queue.class, queue -> end.apply(queue.elements())), type);
+        return element(operation, key, found(operation, key, Queue.class, queue -> end.apply(queue.elements())), type);
     }
 
     @Override
@@ -226,7 +229,7 @@ final class InMemoryStructures implements Structures {
         });
         List<T> range = new ArrayList<>();
         for (Object one : held) {
-            T value = element("lrange", one, type);
+            T value = element("lrange", key, one, type);
             if (value != null) {
                 range.add(value);
             }
@@ -357,12 +360,12 @@ final class InMemoryStructures implements Structures {
         }
     }
 
-    private <T> @Nullable T element(String operation, @Nullable Object held, TypeRef<T> type) {
+    private <T> @Nullable T element(String operation, String key, @Nullable Object held, TypeRef<T> type) {
         if (held == null) {
             return null;
         }
         try {
-            return store.form.read(held, type);
+            return store.form.read(key, held, type);
         } catch (UnreadableValueException unreadable) {
             failures.failed(operation, ErrorCause.UNREADABLE, unreadable);
             return null;
@@ -370,8 +373,8 @@ final class InMemoryStructures implements Structures {
     }
 
     /** Null if it is too large. */
-    private @Nullable Object held(String operation, Object value) {
-        Object held = store.hold(value);
+    private @Nullable Object held(String operation, String key, Object value) {
+        Object held = store.hold(key, value);
         if (store.form.bytes(held) > maximumValueBytes) {
             failures.failed(operation, ErrorCause.TOO_LARGE, null);
             return null;

@@ -96,7 +96,7 @@ final class Store {
     private @Nullable String stampOf(String tagKey) {
         Entry entry = find(tagKey);
         try {
-            return entry == null ? null : form.read(entry.stored(), STAMP);
+            return entry == null ? null : form.read(tagKey, entry.stored(), STAMP);
         } catch (UnreadableValueException somethingElse) {
             return null;
         }
@@ -104,7 +104,7 @@ final class Store {
 
     /** The stamp of the tag, made if there is none; it lives so long at least. */
     String stamp(String tagKey, long nanos) {
-        Object made = form.hold(Stamp.next().toString());
+        Object made = form.hold(tagKey, Stamp.next().toString());
         Entry now = entries.asMap().merge(tagKey, entryOf(tagKey, made, nanos, null, null), (there, fresh) -> {
             if (!there.isValue() || !isThere(there)) {
                 return fresh;
@@ -114,7 +114,7 @@ final class Store {
                     : new Entry(there.stored(), fresh.deadline(), there.weight(), null, null);
         });
         try {
-            return String.valueOf(form.read(now.stored(), STAMP));
+            return String.valueOf(form.read(tagKey, now.stored(), STAMP));
         } catch (UnreadableValueException somethingElse) {
             return ""; // no stamp is like this one, so nothing that has it is ever read
         }
@@ -122,9 +122,9 @@ final class Store {
 
     /** What to keep for the value; one that cannot be kept is counted. */
     @Nullable
-    Object hold(@Nullable Object value) {
+    Object hold(String key, @Nullable Object value) {
         try {
-            return form.hold(value);
+            return form.hold(key, value);
         } catch (ValueEncodingException noEncoding) {
             stats.error();
             throw noEncoding;

@@ -11,14 +11,14 @@ sealed interface ValueForm {
 
     /** What to keep for the value. */
     @Nullable
-    Object hold(@Nullable Object value);
+    Object hold(String key, @Nullable Object value);
 
     /** What to keep for a copy of a value that was read as this type. */
     @Nullable
-    Object holdCopy(@Nullable Object value, TypeRef<?> type);
+    Object holdCopy(String key, @Nullable Object value, TypeRef<?> type);
 
     /** The value of what was kept, if it is one of that type. */
-    <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException;
+    <T> @Nullable T read(String key, @Nullable Object held, TypeRef<T> type) throws UnreadableValueException;
 
     /** Bytes of what is kept, 0 if not known. */
     int bytes(@Nullable Object held);
@@ -29,18 +29,19 @@ sealed interface ValueForm {
         private record Typed(Object value, TypeRef<?> type) {}
 
         @Override
-        public @Nullable Object hold(@Nullable Object value) {
+        public @Nullable Object hold(String key, @Nullable Object value) {
             return value;
         }
 
         @Override
-        public @Nullable Object holdCopy(@Nullable Object value, TypeRef<?> type) {
+        public @Nullable Object holdCopy(String key, @Nullable Object value, TypeRef<?> type) {
             return value == null ? null : new Typed(value, type);
         }
 
         @Override
         @SuppressWarnings("unchecked") // checked as far as a class can be
-        public <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException {
+        public <T> @Nullable T read(String key, @Nullable Object held, TypeRef<T> type)
+                throws UnreadableValueException {
             if (held instanceof Typed typed) {
                 if (!typed.type().equals(type)) {
                     throw new UnreadableValueException(type, new ClassCastException());
@@ -81,23 +82,25 @@ sealed interface ValueForm {
     record Copies(Codec codec) implements ValueForm {
 
         @Override
-        public Object hold(@Nullable Object value) {
-            return codec.encode(value);
+        public Object hold(String key, @Nullable Object value) {
+            return codec.encode(key.getBytes(StandardCharsets.UTF_8), value);
         }
 
         /** The bytes can be read as any type, as those of the store can. */
         @Override
-        public Object holdCopy(@Nullable Object value, TypeRef<?> type) {
-            return hold(value);
+        public Object holdCopy(String key, @Nullable Object value, TypeRef<?> type) {
+            return hold(key, value);
         }
 
         @Override
-        public <T> @Nullable T read(@Nullable Object held, TypeRef<T> type) throws UnreadableValueException {
+        public <T> @Nullable T read(String key, @Nullable Object held, TypeRef<T> type)
+                throws UnreadableValueException {
             if (held instanceof byte[] bytes) {
-                return codec.decode(bytes, type);
+                return codec.decode(key.getBytes(StandardCharsets.UTF_8), bytes, type);
             }
             if (held instanceof Structure.Counter counter) {
-                return codec.decode(Long.toString(counter.number()).getBytes(StandardCharsets.US_ASCII), type);
+                byte[] digits = Long.toString(counter.number()).getBytes(StandardCharsets.US_ASCII);
+                return codec.decode(key.getBytes(StandardCharsets.UTF_8), digits, type);
             }
             if (held instanceof Structure) {
                 throw new UnreadableValueException(type, new ClassCastException());
@@ -112,7 +115,7 @@ sealed interface ValueForm {
 
         @Override
         public String toString() {
-            return "copying";
+            return "copying as " + codec;
         }
     }
 }

@@ -142,7 +142,7 @@ final class BulkLeases {
     /** Null for a value that cannot be stored. */
     private byte @Nullable [] stored(@Nullable Object value, byte[] redisKey, Terms terms) {
         try {
-            byte[] bytes = values.encoded(value);
+            byte[] bytes = values.encoded(redisKey, value);
             if (!values.isTooLarge(bytes)) {
                 return StoredValues.stored(bytes, redisKey, terms);
             }

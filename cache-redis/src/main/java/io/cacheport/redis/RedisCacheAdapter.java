@@ -17,6 +17,7 @@ import io.cacheport.redis.Looks.Verdict;
 import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.Confidential;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
@@ -54,7 +55,7 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class RedisCacheAdapter
-        implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited, FeedSource, StructuredCache {
+        implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited, FeedSource, StructuredCache, Confidential {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -176,7 +177,7 @@ public final class RedisCacheAdapter
     public void set(String key, @Nullable Object value, Duration ttl) {
         byte[] redisKey = redisKey(key);
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
-        byte[] bytes = values.encoded(value);
+        byte[] bytes = values.encoded(redisKey, value);
         if (values.isTooLarge(bytes)) {
             refuse("set", key);
             return;
@@ -200,7 +201,7 @@ public final class RedisCacheAdapter
         CacheKeys.requireAll(all.keySet());
         SetArgs expiry = SetArgs.Builder.px(CacheTtl.toMillis(ttl));
         Map<String, byte[]> encoded = new LinkedHashMap<>();
-        all.forEach((key, value) -> encoded.put(key, values.encoded(value)));
+        all.forEach((key, value) -> encoded.put(key, values.encoded(redisKey(key), value)));
         List<KeyValue<byte[], byte[]>> sets = new ArrayList<>(encoded.size());
         encoded.forEach((key, bytes) -> {
             if (values.isTooLarge(bytes)) {
@@ -341,6 +342,12 @@ public final class RedisCacheAdapter
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    /** Whether the codec encrypts. */
+    @Override
+    public boolean isConfidential() {
+        return Confidential.is(settings.codec());
     }
 
     @Override

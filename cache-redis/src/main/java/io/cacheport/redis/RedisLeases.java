@@ -141,7 +141,7 @@ final class RedisLeases implements Leases {
     @Override
     public boolean fill(Lease lease, @Nullable Object value, Terms terms) {
         byte[] redisKey = settings.redisKey(CacheKeys.require(lease.key()));
-        byte[] bytes = values.encoded(value);
+        byte[] bytes = values.encoded(redisKey, value);
         if (values.isTooLarge(bytes)) {
             release(lease);
             throw failures.toThrow("fill", ErrorCause.TOO_LARGE, null);

@@ -42,7 +42,7 @@ final class RedisOrderedWrites {
             throw new IllegalArgumentException(
                     "the value for \"" + key + "\" has no version to tell whether it is newer");
         }
-        byte[] bytes = values.encoded(value);
+        byte[] bytes = values.encoded(redisKey, value);
         if (values.isTooLarge(bytes)) {
             guard.removals().keys(List.of(key));
             throw failures.toThrow("set", ErrorCause.TOO_LARGE, null);

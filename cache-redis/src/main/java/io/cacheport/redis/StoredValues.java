@@ -35,9 +35,9 @@ final class StoredValues {
     }
 
     /** Counts one that cannot be encoded. */
-    byte[] encoded(@Nullable Object value) {
+    byte[] encoded(byte[] redisKey, @Nullable Object value) {
         try {
-            return codec.encode(value);
+            return codec.encode(redisKey, value);
         } catch (ValueEncodingException noEncoding) {
             stats.error();
             throw noEncoding;
@@ -73,6 +73,16 @@ final class StoredValues {
 
     /** The same of what is there and no lease; counts nothing. */
     <T> @Nullable T read(byte[] redisKey, byte[] stored, TypeRef<T> type) throws UnusableException {
+        byte[] bytes = body(redisKey, stored);
+        try {
+            return codec.decode(redisKey, bytes, type);
+        } catch (UnreadableValueException unreadable) {
+            throw new UnusableException(ErrorCause.UNREADABLE, unreadable);
+        }
+    }
+
+    /** The encoded value in what is there and no lease, if it is this key's. */
+    byte[] body(byte[] redisKey, byte[] stored) throws UnusableException {
         boolean marked = KeyMark.isOf(stored, redisKey);
         if (!marked && KeyMark.isMarked(stored)) {
             ofAnotherKey.accept(redisKey);
@@ -82,11 +92,7 @@ final class StoredValues {
         if (isTooLarge(bytes)) {
             throw new UnusableException(ErrorCause.TOO_LARGE, null);
         }
-        try {
-            return codec.decode(bytes, type);
-        } catch (UnreadableValueException unreadable) {
-            throw new UnusableException(ErrorCause.UNREADABLE, unreadable);
-        }
+        return bytes;
     }
 
     private static byte[] bodyOf(byte[] stored, boolean marked) {

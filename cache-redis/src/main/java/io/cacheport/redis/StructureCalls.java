@@ -105,7 +105,7 @@ final class StructureCalls {
 
     /** Null if it is too large. */
     byte @Nullable [] stored(byte[] redisKey, Object value) {
-        byte[] encoded = values.encoded(value);
+        byte[] encoded = values.encoded(redisKey, value);
         return values.isTooLarge(encoded) ? null : KeyMark.marked(encoded, redisKey);
     }
 

@@ -1,6 +1,5 @@
 package io.cacheport.redis;
 
-import io.cacheport.TypeRef;
 import io.cacheport.lease.Stamp;
 import io.cacheport.lease.Tags;
 import io.cacheport.lease.Terms;
@@ -9,6 +8,7 @@ import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.redis.GuardedCalls.Addressed;
 import io.cacheport.redis.StoredValues.UnusableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +16,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The stamps of tags, each in an entry of its own. */
+/**
+ * The stamps of tags, each in an entry of its own, as JSON text whatever the codec of the values: all processes have to read
+ * them, also those with another codec or other encryption keys, or a tag that one made could be read by no other for as long
+ * as it is used. They are random numbers and say nothing of a value.
+ */
 final class TagStamps {
 
-    private static final TypeRef<String> STAMP = TypeRef.of(String.class);
+    private static final Pattern STAMP = Pattern.compile("\\s*\"([^\"\\\\]{1,64})\"\\s*");
 
     private final RedisSettings settings;
     private final RedisGuard guard;
@@ -68,7 +74,7 @@ final class TagStamps {
     /** Of a tag that was asked for with something else. */
     void add(String tag, byte[] stored, Map<String, String> known) {
         try {
-            String stamp = LeaseMark.is(stored) ? null : values.read(redisKey(tag), stored, STAMP);
+            String stamp = LeaseMark.is(stored) ? null : textOf(values.body(redisKey(tag), stored));
             if (stamp != null) {
                 known.put(tag, stamp);
             }
@@ -86,7 +92,7 @@ final class TagStamps {
             if (!guard.isReadable(redisKey)) {
                 throw CommandFailure.journaled();
             }
-            byte[] made = StoredValues.stored(values.encoded(Stamp.next().toString()), redisKey, Terms.of(life));
+            byte[] made = StoredValues.stored(jsonOf(Stamp.next()), redisKey, Terms.of(life));
             Command<byte[]> command =
                     redis -> Script.STAMP.run(redis, redisKey, made, Script.argument(life.toMillis()));
             commands.add(guard.bulks().addressed(redisKey, command));
@@ -107,6 +113,16 @@ final class TagStamps {
             add(tag, stored, known);
         }
         return known.get(tag);
+    }
+
+    private static byte[] jsonOf(Stamp stamp) {
+        return ('"' + stamp.toString() + '"').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Null if it is none; a stamp needs no escapes. */
+    private static @Nullable String textOf(byte[] json) {
+        Matcher stamp = STAMP.matcher(new String(json, StandardCharsets.ISO_8859_1));
+        return stamp.matches() ? stamp.group(1) : null;
     }
 
     byte[] redisKey(String tag) {

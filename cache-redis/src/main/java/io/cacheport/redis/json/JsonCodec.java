@@ -18,6 +18,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
+import io.cacheport.redis.codec.CompressedCodec;
+import io.cacheport.redis.codec.EncryptedCodec;
+import io.cacheport.redis.codec.EncryptionKeys;
 import io.cacheport.spi.Codec;
 import io.cacheport.spi.UnreadableValueException;
 import java.io.IOException;
@@ -73,6 +76,30 @@ public final class JsonCodec implements Codec {
         return new JsonCodec(mapper.copy());
     }
 
+    /**
+     * This codec, with values of {@value CompressedCodec#DEFAULT_THRESHOLD} bytes and more compressed by zstd where that makes them smaller.
+     *
+     * @throws IllegalStateException if {@code com.github.luben:zstd-jni}, which this library leaves to its user to add, is
+     *     missing
+     */
+    public CompressedCodec compressed() {
+        return CompressedCodec.of(this);
+    }
+
+    /**
+     * {@link #compressed()} from so many bytes of JSON on.
+     *
+     * @param thresholdBytes positive
+     */
+    public CompressedCodec compressed(int thresholdBytes) {
+        return CompressedCodec.of(this).threshold(thresholdBytes);
+    }
+
+    /** This codec, with values encrypted, each bound to its key. To compress as well, say that first. */
+    public EncryptedCodec encrypted(EncryptionKeys keys) {
+        return EncryptedCodec.of(this, keys);
+    }
+
     private static ObjectMapper strictMapper() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -107,7 +134,7 @@ public final class JsonCodec implements Codec {
     }
 
     @Override
-    public byte[] encode(@Nullable Object value) {
+    public byte[] encode(byte[] key, @Nullable Object value) {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException | RuntimeException | StackOverflowError | LinkageError failure) {
@@ -120,7 +147,7 @@ public final class JsonCodec implements Codec {
     }
 
     @Override
-    public <T> @Nullable T decode(byte[] bytes, TypeRef<T> type) throws UnreadableValueException {
+    public <T> @Nullable T decode(byte[] key, byte[] bytes, TypeRef<T> type) throws UnreadableValueException {
         try {
             return reader(type).readValue(bytes);
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError failure) {
