@@ -76,6 +76,7 @@ public final class Compression {
             }
             List<Candidate> writing = new ArrayList<>();
             List<Candidate> reading = new ArrayList<>();
+            System.out.printf(Locale.ROOT, "%n| %,d B | bytes | of the JSON |%n|---|---|---|%n", size);
             for (Compressor compressor : Compressor.all()) {
                 add(compressor, mapper, documents, writing, reading);
             }
@@ -86,7 +87,7 @@ public final class Compression {
 
     private static void print(String title, Options options, List<Candidate> all, Map<String, Catalog> documents)
             throws Exception {
-        List<Candidate> candidates = options.chosen("plain", all);
+        List<Candidate> candidates = options.chosen(Compressor.NONE, all);
         TightLoop loop = new TightLoop(List.copyOf(documents.keySet()));
         loop.meet(candidates);
         Comparison comparison = new Comparison(options.rounds(), options.turn(), options.warmUp());
@@ -113,8 +114,13 @@ public final class Compression {
             stored.put(document.getKey(), squeezed);
             lengths.put(document.getKey(), plain.length);
         }
-        String name = String.format(
-                Locale.ROOT, "%s: %,d B, %.0f %%", compressor.name(), after / documents.size(), 100.0 * after / before);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %,d | %.0f %% |%n",
+                compressor.name(),
+                after / documents.size(),
+                100.0 * after / before);
+        String name = compressor.name();
         writing.add(new Candidate(name, key -> compressor.squeeze().of(mapper.writeValueAsBytes(documents.get(key)))));
         ObjectReader reader = mapper.readerFor(Catalog.class);
         reading.add(new Candidate(

@@ -7,12 +7,21 @@ import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
+import io.cacheport.TypeRef;
+import io.cacheport.redis.codec.CompressedCodec;
+import io.cacheport.redis.codec.EncryptedCodec;
+import io.cacheport.redis.codec.EncryptionKeys;
+import io.cacheport.spi.Codec;
+import io.cacheport.spi.UnreadableValueException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import net.jpountz.lz4.LZ4Factory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to make bytes fewer, and back.
@@ -28,14 +37,43 @@ record Compressor(String name, Squeeze squeeze, Expand expand) {
 
     /** The bytes before. */
     interface Expand {
-        byte[] of(byte[] squeezed, int length) throws DataFormatException;
+        byte[] of(byte[] squeezed, int length) throws DataFormatException, UnreadableValueException;
     }
 
-    /** None, which is the reference, and those that a Java library can use. */
+    static final String NONE = "plain";
+
+    private static final EncryptionKeys KEYS = EncryptionKeys.of("2026-11", new byte[32]);
+
+    /** A codec of bytes, so that those around it can be measured by themselves. */
+    private enum AsTheyAre implements Codec {
+        INSTANCE;
+
+        @Override
+        public byte[] encode(byte[] key, @Nullable Object value) {
+            return value instanceof byte[] bytes ? bytes : new byte[1];
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // only bytes are asked for
+        public <T> T decode(byte[] key, byte[] bytes, TypeRef<T> type) {
+            return (T) bytes;
+        }
+    }
+
+    private static Compressor ours(String name, Codec codec) {
+        byte[] key = "catalog:t1:package:00001".getBytes(StandardCharsets.UTF_8);
+        TypeRef<byte[]> bytes = TypeRef.of(byte[].class);
+        return new Compressor(
+                name,
+                plain -> codec.encode(key, plain),
+                (squeezed, length) -> Objects.requireNonNull(codec.decode(key, squeezed, bytes)));
+    }
+
+    /** None, which is the reference, those that a Java library can use, and what this one does. */
     static List<Compressor> all() {
         LZ4Factory lz4 = LZ4Factory.fastestInstance();
         return List.of(
-                new Compressor("plain", plain -> plain, (bytes, length) -> bytes),
+                new Compressor(NONE, plain -> plain, (bytes, length) -> bytes),
                 deflate(1),
                 deflate(6),
                 zstd(1),
@@ -47,7 +85,12 @@ record Compressor(String name, Squeeze squeeze, Expand expand) {
                         plain -> lz4.fastCompressor().compress(plain),
                         (bytes, length) -> lz4.safeDecompressor().decompress(bytes, length)),
                 pureZstd(),
-                pureLz4());
+                pureLz4(),
+                ours("compressed()", CompressedCodec.of(AsTheyAre.INSTANCE)),
+                ours("encrypted(keys)", EncryptedCodec.of(AsTheyAre.INSTANCE, KEYS)),
+                ours(
+                        "compressed().encrypted(keys)",
+                        CompressedCodec.of(AsTheyAre.INSTANCE).encrypted(KEYS)));
     }
 
     private static Compressor deflate(int level) {

@@ -26,12 +26,12 @@ class InMemoryCacheAdapterTest {
     /** Text as its bytes; enough to see sizes. */
     private static final class TextCodec implements Codec {
         @Override
-        public byte[] encode(@Nullable Object value) {
+        public byte[] encode(byte[] key, @Nullable Object value) {
             return String.valueOf(value).getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
-        public <T> T decode(byte[] bytes, TypeRef<T> type) {
+        public <T> T decode(byte[] key, byte[] bytes, TypeRef<T> type) {
             return type.rawType().asSubclass(Object.class) == String.class
                     ? cast(new String(bytes, StandardCharsets.UTF_8))
                     : cast(bytes);

@@ -131,6 +131,7 @@ class ArchitectureTest {
         assertThat(MAIN.stream().map(JavaClass::getPackageName))
                 .hasSizeGreaterThan(80)
                 .contains("io.cacheport", "io.cacheport.aside", "io.cacheport.inmemory", "io.cacheport.redis.json")
+                .contains("io.cacheport.redis.codec")
                 .contains("io.cacheport.testkit.contract");
     }
 }

@@ -15,8 +15,15 @@ final class RedisAdapterFixture implements CacheFixture {
 
     private final List<RespClient> masters;
     private final RedisCacheAdapter cache;
+    private final int codecBytes;
 
     RedisAdapterFixture(List<RespClient> masters, RedisCacheBuilder builder) {
+        this(masters, builder, 0);
+    }
+
+    /** With a codec that makes so many bytes more of a value than its JSON has. */
+    RedisAdapterFixture(List<RespClient> masters, RedisCacheBuilder builder, int codecBytes) {
+        this.codecBytes = codecBytes;
         this.masters = masters;
         masters.forEach(master -> master.call("FLUSHDB"));
         this.cache = builder.maximumValueBytes(MAXIMUM_VALUE_BYTES)
@@ -46,7 +53,7 @@ final class RedisAdapterFixture implements CacheFixture {
 
     @Override
     public int maximumValueBytes() {
-        return MAXIMUM_VALUE_BYTES;
+        return MAXIMUM_VALUE_BYTES - codecBytes;
     }
 
     @Override

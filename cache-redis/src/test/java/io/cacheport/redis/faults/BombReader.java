@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.ThreadMXBean;
 import io.cacheport.redis.RedisCacheAdapter;
+import io.cacheport.redis.json.JsonCodec;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,6 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the bombs that {@link BombTest} stored; prints what came of it. For a JVM of its own. */
@@ -42,9 +42,11 @@ final class BombReader {
     private static void ours(String uri) {
         long slowest = 0;
         long most = 0;
-        try (RedisCacheAdapter cache =
-                Profile.builder(uri).commandTimeout(Duration.ofSeconds(2)).build()) {
-            for (String name : List.of("gzip", "zstd")) {
+        try (RedisCacheAdapter cache = Profile.builder(uri)
+                .commandTimeout(Duration.ofSeconds(2))
+                .codec(JsonCodec.create().compressed().maximumBytes(BombTest.LIMIT))
+                .build()) {
+            for (String name : BombTest.NAMES) {
                 long[] nanos = new long[ROUNDS];
                 for (int i = -ROUNDS; i < ROUNDS; i++) {
                     long allocated = allocated();

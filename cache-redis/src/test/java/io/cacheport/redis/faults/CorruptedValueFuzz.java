@@ -23,6 +23,7 @@ final class CorruptedValueFuzz {
     private static final int MUTATIONS = 1_000_000;
     private static final int WARM_UP = 50_000;
     private static final int NAIVE = 100_000;
+    private static final byte[] KEY = {'k'};
 
     /** One of each kind of property. */
     record Everything(
@@ -61,7 +62,8 @@ final class CorruptedValueFuzz {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final JsonCodec codec = JsonCodec.create();
-    private final List<byte[]> stored = VALUES.stream().map(codec::encode).toList();
+    private final List<byte[]> stored =
+            VALUES.stream().map(value -> codec.encode(KEY, value)).toList();
     private final Mutations mutations = new Mutations();
     private long misses;
     private long values;
@@ -93,7 +95,7 @@ final class CorruptedValueFuzz {
         long allocated = threads.getCurrentThreadAllocatedBytes();
         long start = threads.getCurrentThreadCpuTime();
         try {
-            Object value = codec.decode(damaged, type);
+            Object value = codec.decode(KEY, damaged, type);
             values++;
             changed += value instanceof Map || Objects.equals(value, original) ? 0 : 1;
         } catch (UnreadableValueException miss) {
@@ -121,7 +123,7 @@ final class CorruptedValueFuzz {
     private static void naive() {
         ObjectMapper mapper = new ObjectMapper();
         Mutations mutations = new Mutations();
-        byte[] stored = JsonCodec.create().encode(Order.plain());
+        byte[] stored = JsonCodec.create().encode(KEY, Order.plain());
         long thrown = 0;
         long wrong = 0;
         for (int i = 0; i < NAIVE; i++) {
