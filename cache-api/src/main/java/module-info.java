@@ -9,6 +9,7 @@ module io.cacheport.api {
     exports io.cacheport.guard;
     exports io.cacheport.key;
     exports io.cacheport.lease;
+    exports io.cacheport.lock;
     exports io.cacheport.metrics;
     exports io.cacheport.spi;
     exports io.cacheport.structure;

@@ -3,6 +3,8 @@ package io.cacheport.spi;
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.TypeRef;
+import io.cacheport.lock.LockStore;
+import io.cacheport.lock.LockingCache;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -14,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * {@code Class} end in those taking a {@code TypeRef}, so only the latter need overriding.
  *
  * <p>Of the capabilities, {@link LoadLimited}, {@link KeyRestricted} and {@link Confidential} are passed on: they are asked
- * beside the calls, and a decorator that hid them would take the protection away unseen. {@link LocalReads} is not: it answers
- * instead of a call, past what the decorator does. A decorator that changes keys overrides {@link #loadLimit} and {@link
- * #requireKey} too.
+ * beside the calls, and a decorator that hid them would take the protection away unseen. So is {@link LockingCache}: locks
+ * have nothing to do with entries. {@link LocalReads} is not: it answers instead of a call, past what the decorator does. A
+ * decorator that changes keys overrides {@link #loadLimit} and {@link #requireKey} too.
  *
  * @since 0.1
  */
-public abstract class ForwardingCacheService implements CacheServicePort, LoadLimited, KeyRestricted, Confidential {
+public abstract class ForwardingCacheService
+        implements CacheServicePort, LoadLimited, KeyRestricted, Confidential, LockingCache {
 
     private final CacheServicePort delegate;
 
@@ -117,6 +120,11 @@ public abstract class ForwardingCacheService implements CacheServicePort, LoadLi
     @Override
     public boolean isConfidential() {
         return Confidential.is(delegate);
+    }
+
+    @Override
+    public @Nullable LockStore lockStore() {
+        return delegate instanceof LockingCache locking ? locking.lockStore() : null;
     }
 
     /** A decorator that changes behaviour wraps the delegate's strict view anew; this base cannot know how. */

@@ -8,6 +8,8 @@ import io.cacheport.TypeRef;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
+import io.cacheport.lock.LockStore;
+import io.cacheport.lock.LockingCache;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.Confidential;
 import io.cacheport.spi.LoadLimit;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class TieredCache
-        implements CacheServicePort, LocalReads, LeasedCache, LoadLimited, StructuredCache, Confidential {
+        implements CacheServicePort, LocalReads, LeasedCache, LoadLimited, StructuredCache, Confidential, LockingCache {
 
     /** Tells "nothing near" from a cached null. */
     private static final Object MISSING = new Object();
@@ -260,6 +262,12 @@ public final class TieredCache
     @Override
     public @Nullable Leases leases() {
         return leases;
+    }
+
+    /** The store's. */
+    @Override
+    public @Nullable LockStore lockStore() {
+        return far instanceof LockingCache locking ? locking.lockStore() : null;
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
+import io.cacheport.lock.LockStore;
+import io.cacheport.lock.LockingCache;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.Confidential;
@@ -43,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class InMemoryCacheAdapter
-        implements CacheServicePort, LocalReads, LeasedCache, NearCapable, StructuredCache, Confidential {
+        implements CacheServicePort, LocalReads, LeasedCache, NearCapable, StructuredCache, Confidential, LockingCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -55,6 +57,7 @@ public final class InMemoryCacheAdapter
     private final int maximumValueBytes;
     private final String description;
     private final InMemoryLeases leases;
+    private final InMemoryLocks locks;
     private final NearStore near;
     private final AtomicBoolean nearOfAnother;
     private final Structures structures;
@@ -67,6 +70,7 @@ public final class InMemoryCacheAdapter
         this.failures = new FailureHandler(
                 store.stats, new FailureLog(LoggerFactory.getLogger(InMemoryCacheAdapter.class), System::nanoTime));
         this.leases = new InMemoryLeases(store, failures, maximumValueBytes);
+        this.locks = new InMemoryLocks(store, failures);
         this.near = new InMemoryNearStore(store, leases, maximumValueBytes);
         this.nearOfAnother = new AtomicBoolean();
         this.strictView = new InMemoryCacheAdapter(this);
@@ -79,6 +83,7 @@ public final class InMemoryCacheAdapter
         this.description = plain.description + ", strict";
         this.failures = plain.failures.strict();
         this.leases = plain.leases;
+        this.locks = plain.locks;
         this.near = plain.near;
         this.nearOfAnother = plain.nearOfAnother;
         this.structures = new InMemoryStructures(store, failures, maximumValueBytes, null);
@@ -288,6 +293,12 @@ public final class InMemoryCacheAdapter
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    /** {@inheritDoc} Of this adapter alone: two in one process do not share locks. */
+    @Override
+    public LockStore lockStore() {
+        return locks;
     }
 
     @Override

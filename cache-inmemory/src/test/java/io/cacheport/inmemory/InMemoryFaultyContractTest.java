@@ -10,6 +10,7 @@ import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.fault.FaultyCacheService;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The fault-injecting decorator keeps the contract while healthy, and is a proper ill cache while not. */
-class InMemoryFaultyContractTest extends CacheServiceContract {
+class InMemoryFaultyContractTest extends CacheServiceContract implements LockContract {
 
     @Override
     protected CacheFixture newFixture() {

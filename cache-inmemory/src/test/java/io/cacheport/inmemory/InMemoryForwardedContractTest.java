@@ -8,12 +8,13 @@ import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LocalReads;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.fault.FaultyCacheService;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The base of decorators changes nothing. */
-class InMemoryForwardedContractTest extends CacheServiceContract {
+class InMemoryForwardedContractTest extends CacheServiceContract implements LockContract {
 
     private static final class Forwarding extends ForwardingCacheService {
         Forwarding(CacheServicePort delegate) {

@@ -9,6 +9,8 @@ import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardedCache;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
+import io.cacheport.lock.LockStore;
+import io.cacheport.lock.LockingCache;
 import io.cacheport.redis.BulkCalls.Bulk;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Looks.Seen;
@@ -55,7 +57,14 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class RedisCacheAdapter
-        implements CacheServicePort, GuardedCache, LeasedCache, LoadLimited, FeedSource, StructuredCache, Confidential {
+        implements CacheServicePort,
+                GuardedCache,
+                LeasedCache,
+                LoadLimited,
+                FeedSource,
+                StructuredCache,
+                Confidential,
+                LockingCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -67,6 +76,7 @@ public final class RedisCacheAdapter
     private final FailureHandler failures;
     private final StoredValues values;
     private final RedisLeases leases;
+    private final RedisLocks locks;
     private final Looks looks;
     private final EntryTimes times;
     private final RedisFeeds feeds;
@@ -82,6 +92,7 @@ public final class RedisCacheAdapter
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
         this.leases = new RedisLeases(settings, guard, values, stats, failures);
+        this.locks = new RedisLocks(settings, guard, failures);
         this.looks = leases.looks();
         this.times = new EntryTimes(settings, guard, looks);
         this.feeds = new RedisFeeds(settings, link, guard, leases, stats, failures);
@@ -97,6 +108,7 @@ public final class RedisCacheAdapter
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
         this.leases = plain.leases;
+        this.locks = plain.locks;
         this.looks = plain.looks;
         this.times = plain.times;
         this.feeds = plain.feeds;
@@ -353,6 +365,12 @@ public final class RedisCacheAdapter
     @Override
     public Structures structures() {
         return structures;
+    }
+
+    /** {@inheritDoc} Shared by all caches of the server and database number that have this key prefix. */
+    @Override
+    public LockStore lockStore() {
+        return locks;
     }
 
     @Override

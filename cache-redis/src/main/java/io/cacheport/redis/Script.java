@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A script over one key, for what has to be looked at and changed in one step. Sent by its digest; a server that does not
+ * A script over one key, or over several that a hash tag keeps in one slot, for what has to be looked at and changed in one
+ * step. Sent by its digest; a server that does not
  * know it, after a restart or a failover, is sent the text, which is one round trip more and nothing a caller notices.
  */
 final class Script {
@@ -178,6 +179,40 @@ final class Script {
             return done
             """);
 
+    /**
+     * The lock of the first key for the token that the first argument is, for so many milliseconds, or for its holder anew.
+     * The second key has the number of the last grant, and is kept for the third argument. Answers 1 and the number of the
+     * grant, or 0 and what remains of another's lease.
+     */
+    static final Script LOCK = of(ScriptOutputType.MULTI, """
+            local there = redis.call('GET', KEYS[1])
+            if there then
+              local left = redis.call('PTTL', KEYS[1])
+              if string.sub(there, 1, 32) ~= ARGV[1] then return {0, left} end
+              if left < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+              return {1, tonumber(string.sub(there, 34))}
+            end
+            local now = redis.call('TIME')
+            local number = math.max((tonumber(redis.call('GET', KEYS[2])) or 0) + 1, now[1] * 1000000 + now[2])
+            local text = string.format('%.0f', number)
+            redis.call('SET', KEYS[2], text, 'PX', ARGV[3])
+            redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. text, 'PX', ARGV[2])
+            return {1, number}
+            """);
+
+    /** Lets the lock live for so many milliseconds from now on, and no shorter than it would, if the token has it. */
+    static final Script LOCK_RENEW = of(ScriptOutputType.INTEGER, """
+            if redis.call('GETRANGE', KEYS[1], 0, 31) ~= ARGV[1] then return 0 end
+            if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            return 1
+            """);
+
+    /** Ends the lock if the token has it. */
+    static final Script UNLOCK = of(ScriptOutputType.INTEGER, """
+            if redis.call('GETRANGE', KEYS[1], 0, 31) ~= ARGV[1] then return 0 end
+            return redis.call('DEL', KEYS[1])
+            """);
+
     private final ScriptOutputType output;
     private final String text;
     private final String digest;
@@ -199,7 +234,11 @@ final class Script {
 
     /** Sends it. */
     <R> CompletionStage<R> run(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] key, byte[]... arguments) {
-        byte[][] keys = {key};
+        return run(commands, new byte[][] {key}, arguments);
+    }
+
+    /** The same over several keys of one slot. */
+    <R> CompletionStage<R> run(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {
         CompletionStage<R> known = commands.evalsha(digest, output, keys, arguments);
         return known.exceptionallyCompose(failure -> isUnknown(failure)
                 ? commands.<R>eval(text, output, keys, arguments)

@@ -28,6 +28,7 @@ class ArchitectureTest {
         "io.cacheport.guard",
         "io.cacheport.key",
         "io.cacheport.lease",
+        "io.cacheport.lock",
         "io.cacheport.metrics",
         "io.cacheport.spi",
         "io.cacheport.tiered"

@@ -3,12 +3,13 @@ package io.cacheport.redis;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 
 /** Three masters and three replicas. */
-class RedisClusterContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
+class RedisClusterContractTest extends CacheServiceContract implements LeaseContract, StructureContract, LockContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -38,9 +38,11 @@ final class RedisLeastUser {
         }
     }
 
-    /** Each thing the user may do, such as {@code +get}. */
+    /** Each thing the user may do, such as {@code +get}, and the keys it may touch. */
     List<String> permissions() {
-        return words.stream().filter(word -> word.startsWith("+")).toList();
+        return words.stream()
+                .filter(word -> word.startsWith("+") || word.startsWith("~"))
+                .toList();
     }
 
     void create(RespClient server) {

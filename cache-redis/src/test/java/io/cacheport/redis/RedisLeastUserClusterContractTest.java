@@ -3,13 +3,14 @@ package io.cacheport.redis;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import org.junit.jupiter.api.BeforeAll;
 
 /** With no more rights than documented, at every node of a cluster. */
-class RedisLeastUserClusterContractTest extends CacheServiceContract implements LeaseContract {
+class RedisLeastUserClusterContractTest extends CacheServiceContract implements LeaseContract, LockContract {
 
     @BeforeAll
     static void createUser() {

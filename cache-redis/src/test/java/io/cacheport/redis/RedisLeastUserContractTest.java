@@ -3,6 +3,7 @@ package io.cacheport.redis;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** With no more rights than documented. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start first
-class RedisLeastUserContractTest extends CacheServiceContract implements LeaseContract {
+class RedisLeastUserContractTest extends CacheServiceContract implements LeaseContract, LockContract {
 
     private static RedisServer server;
 

@@ -10,6 +10,10 @@ import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
 import io.cacheport.lease.Stamp;
 import io.cacheport.lease.Terms;
+import io.cacheport.lock.HeldLock;
+import io.cacheport.lock.LockAttempt;
+import io.cacheport.lock.LockOptions;
+import io.cacheport.lock.Locks;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
@@ -92,7 +96,15 @@ class RedisLeastUserTest {
                 return false;
             }
         }
-        return leasesWork(Objects.requireNonNull(cache.leases()));
+        return leasesWork(Objects.requireNonNull(cache.leases())) && locksWork(Locks.of(cache));
+    }
+
+    private static boolean locksWork(Locks locks) {
+        if (locks.tryLock("locked", LockOptions.lease(SECOND)) instanceof LockAttempt.Acquired got) {
+            return got.lock().extend(SECOND) == HeldLock.Extension.EXTENDED
+                    && got.lock().release() == HeldLock.Release.RELEASED;
+        }
+        return false;
     }
 
     private static boolean leasesWork(Leases leases) {

@@ -3,12 +3,13 @@ package io.cacheport.redis;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.server.RedisFixture;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.List;
 
-class RedisResp3ContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
+class RedisResp3ContractTest extends CacheServiceContract implements LeaseContract, StructureContract, LockContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -3,6 +3,7 @@ package io.cacheport.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -16,14 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The kit against the numbered rules of the port, of cache-aside, of leases and of structures. */
+/** The kit against the numbered rules of the port, of cache-aside, of leases, of structures and of locks. */
 class EveryRuleHasATestTest {
 
-    private static final Pattern RULE = Pattern.compile("([pals])(\\d+)_");
+    private static final Pattern RULE = Pattern.compile("([palsk])(\\d+)_");
 
     private static final List<Method> TESTS = Stream.concat(
                     Arrays.stream(CacheServiceContract.class.getInterfaces()),
-                    Stream.of(LeaseContract.class, StructureContract.class))
+                    Stream.of(LeaseContract.class, StructureContract.class, LockContract.class))
             .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
             .filter(method ->
                     method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
@@ -42,7 +43,8 @@ class EveryRuleHasATestTest {
                         IntStream.rangeClosed(1, 27).mapToObj(i -> "p" + i),
                         IntStream.rangeClosed(1, 14).mapToObj(i -> "a" + i),
                         IntStream.rangeClosed(1, 9).mapToObj(i -> "l" + i),
-                        IntStream.rangeClosed(1, 12).mapToObj(i -> "s" + i))
+                        IntStream.rangeClosed(1, 12).mapToObj(i -> "s" + i),
+                        IntStream.rangeClosed(1, 15).mapToObj(i -> "k" + i))
                 .flatMap(each -> each)
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -8,6 +8,7 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
+import io.cacheport.lock.LockStore;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.ForwardingCacheService;
@@ -36,6 +37,7 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
     private final StatsCounter stats;
     private final boolean strict;
     private final @Nullable Leases leases;
+    private final @Nullable LockStore locks;
 
     /** Shared by the plain and the strict view. */
     private static final class Illness {
@@ -63,6 +65,8 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
         this.leases = behind == null
                 ? null
                 : new FaultyLeases(behind, this::requireWell, this::requireWellForReading, this::failsReading);
+        LockStore locksBehind = super.lockStore();
+        this.locks = locksBehind == null ? null : new FaultyLocks(locksBehind, this::requireWell);
     }
 
     /** In front of a healthy cache, and healthy itself until told otherwise; loads are limited as by default then. */
@@ -225,6 +229,11 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
     @Override
     public @Nullable Leases leases() {
         return leases;
+    }
+
+    @Override
+    public @Nullable LockStore lockStore() {
+        return locks;
     }
 
     @Override
