@@ -5,6 +5,8 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.behind.BufferingCache;
+import io.cacheport.behind.WriteBuffers;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
@@ -37,7 +39,14 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class TieredCache
-        implements CacheServicePort, LocalReads, LeasedCache, LoadLimited, StructuredCache, Confidential, LockingCache {
+        implements CacheServicePort,
+                LocalReads,
+                LeasedCache,
+                LoadLimited,
+                StructuredCache,
+                BufferingCache,
+                Confidential,
+                LockingCache {
 
     /** Tells "nothing near" from a cached null. */
     private static final Object MISSING = new Object();
@@ -285,6 +294,14 @@ public final class TieredCache
     @Override
     public boolean isConfidential() {
         return Confidential.is(far);
+    }
+
+    @Override
+    public WriteBuffers writeBuffers() {
+        if (far instanceof BufferingCache buffering) {
+            return buffering.writeBuffers();
+        }
+        throw new IllegalArgumentException(far + " cannot keep what is to be written later");
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.behind.BufferingCache;
+import io.cacheport.behind.WriteBuffers;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lock.LockStore;
@@ -45,7 +47,14 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class InMemoryCacheAdapter
-        implements CacheServicePort, LocalReads, LeasedCache, NearCapable, StructuredCache, Confidential, LockingCache {
+        implements CacheServicePort,
+                LocalReads,
+                LeasedCache,
+                NearCapable,
+                StructuredCache,
+                BufferingCache,
+                Confidential,
+                LockingCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -61,6 +70,7 @@ public final class InMemoryCacheAdapter
     private final NearStore near;
     private final AtomicBoolean nearOfAnother;
     private final Structures structures;
+    private final WriteBuffers buffers;
     private final @Nullable InMemoryCacheAdapter strictView;
 
     InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
@@ -73,6 +83,7 @@ public final class InMemoryCacheAdapter
         this.locks = new InMemoryLocks(store, failures);
         this.near = new InMemoryNearStore(store, leases, maximumValueBytes);
         this.nearOfAnother = new AtomicBoolean();
+        this.buffers = new InMemoryWriteBuffers(store, failures, maximumValueBytes);
         this.strictView = new InMemoryCacheAdapter(this);
         this.structures = new InMemoryStructures(store, failures, maximumValueBytes, strictView.structures());
     }
@@ -87,6 +98,7 @@ public final class InMemoryCacheAdapter
         this.near = plain.near;
         this.nearOfAnother = plain.nearOfAnother;
         this.structures = new InMemoryStructures(store, failures, maximumValueBytes, null);
+        this.buffers = plain.buffers;
         this.strictView = null;
     }
 
@@ -318,6 +330,11 @@ public final class InMemoryCacheAdapter
     @Override
     public Structures structures() {
         return structures;
+    }
+
+    @Override
+    public WriteBuffers writeBuffers() {
+        return buffers;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.behind.BufferingCache;
+import io.cacheport.behind.WriteBuffers;
 import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardedCache;
 import io.cacheport.lease.LeasedCache;
@@ -63,6 +65,7 @@ public final class RedisCacheAdapter
                 LoadLimited,
                 FeedSource,
                 StructuredCache,
+                BufferingCache,
                 Confidential,
                 LockingCache {
 
@@ -81,6 +84,7 @@ public final class RedisCacheAdapter
     private final EntryTimes times;
     private final RedisFeeds feeds;
     private final Structures structures;
+    private final WriteBuffers buffers;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -96,6 +100,7 @@ public final class RedisCacheAdapter
         this.looks = leases.looks();
         this.times = new EntryTimes(settings, guard, looks);
         this.feeds = new RedisFeeds(settings, link, guard, leases, stats, failures);
+        this.buffers = new RedisWriteBuffers(settings, guard, values, failures);
         this.strictView = new RedisCacheAdapter(this);
         this.structures = new RedisStructures(settings, guard, values, times, failures, strictView.structures());
     }
@@ -113,6 +118,7 @@ public final class RedisCacheAdapter
         this.times = plain.times;
         this.feeds = plain.feeds;
         this.structures = new RedisStructures(settings, guard, values, times, failures, null);
+        this.buffers = plain.buffers;
         this.strictView = null;
     }
 
@@ -371,6 +377,11 @@ public final class RedisCacheAdapter
     @Override
     public LockStore lockStore() {
         return locks;
+    }
+
+    @Override
+    public WriteBuffers writeBuffers() {
+        return buffers;
     }
 
     @Override

@@ -92,7 +92,7 @@ final class RedisLocks implements LockStore {
     }
 
     private byte[] key(String name, String suffix) {
-        return (KEY_PREFIX + settings.keyPrefix() + "{" + name + "}" + suffix).getBytes(StandardCharsets.UTF_8);
+        return settings.keyBeside("lock", name, suffix);
     }
 
     private static byte[] ascii(String token) {

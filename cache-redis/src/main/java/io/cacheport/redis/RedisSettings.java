@@ -78,6 +78,14 @@ record RedisSettings(
         return (keyPrefix + key).getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * The name of what is kept beside the entries, where neither {@code flush} nor {@code clear} reaches it; all that has the
+     * same name is in one slot.
+     */
+    byte[] keyBeside(String kind, String name, String suffix) {
+        return ("cacheport:" + kind + ":" + keyPrefix + "{" + name + "}" + suffix).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** What SCAN is asked for to find the keys that match. */
     String patternOf(String glob) {
         return Glob.escape(keyPrefix) + glob;

@@ -81,7 +81,7 @@ final class RedisStructures implements Structures {
     }
 
     /** What INCRBY would take: a value of ours is JSON with a mark behind it. */
-    private static boolean isNumber(byte[] stored) {
+    static boolean isNumber(byte[] stored) {
         try {
             long number = Long.parseLong(new String(stored, StandardCharsets.US_ASCII));
             return Long.toString(number).length() == stored.length;

@@ -213,6 +213,62 @@ final class Script {
             return redis.call('DEL', KEYS[1])
             """);
 
+    /** Adds to a counter that waits to be written, unless as many wait as may. */
+    static final Script BEHIND_ADD = of(ScriptOutputType.INTEGER, """
+            if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) and redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+            redis.call('HINCRBY', KEYS[1], ARGV[1], ARGV[2])
+            return 1
+            """);
+
+    /** The same for a value, which replaces the one that waits. */
+    static final Script BEHIND_PUT = of(ScriptOutputType.INTEGER, """
+            if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) and redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+            redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+            return 1
+            """);
+
+    /**
+     * The batch under way, in the second key; else one that is made of some of what waits in the first and has the first
+     * argument for its id, which is the field without a name.
+     */
+    static final Script BEHIND_TAKE = of(ScriptOutputType.MULTI, """
+            if redis.call('EXISTS', KEYS[2]) == 0 then
+              local cursor, some = '0', {}
+              repeat
+                local page = redis.call('HSCAN', KEYS[1], cursor, 'COUNT', ARGV[2])
+                cursor, some = page[1], page[2]
+              until #some > 0 or cursor == '0'
+              if #some == 0 then return {} end
+              local last = math.min(#some, 2 * tonumber(ARGV[2]))
+              for i = 1, last, 2 do
+                redis.call('HSET', KEYS[2], some[i], some[i + 1])
+                redis.call('HDEL', KEYS[1], some[i])
+              end
+              redis.call('HSET', KEYS[2], '', ARGV[1])
+            end
+            return redis.call('HGETALL', KEYS[2])
+            """);
+
+    /** Gives the batch another id, if it has the first argument for its id still. */
+    static final Script BEHIND_PART = of(ScriptOutputType.INTEGER, """
+            if redis.call('HGET', KEYS[1], '') ~= ARGV[1] then return 0 end
+            redis.call('HSET', KEYS[1], '', ARGV[2])
+            return 1
+            """);
+
+    /** These leave the batch that has the first argument for its id; with the last it ends. */
+    static final Script BEHIND_DONE = of(ScriptOutputType.INTEGER, """
+            if redis.call('HGET', KEYS[1], '') ~= ARGV[1] then return 0 end
+            local done = redis.call('HDEL', KEYS[1], unpack(ARGV, 2))
+            if redis.call('HLEN', KEYS[1]) == 1 then redis.call('DEL', KEYS[1]) end
+            return done
+            """);
+
+    /** What waits for a field, in the batch and after it. */
+    static final Script BEHIND_WAITING = of(ScriptOutputType.MULTI, """
+            return {redis.call('HGET', KEYS[2], ARGV[1]), redis.call('HGET', KEYS[1], ARGV[1])}
+            """);
+
     private final ScriptOutputType output;
     private final String text;
     private final String digest;
