@@ -131,6 +131,15 @@ class KeySpaceTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void aHashedKeyIsNeverTooLongItself() {
+        for (int length = 180; length < 260; length++) {
+            assertThat(CATALOG.key("y".repeat(length), "x".repeat(300)))
+                    .hasSize(length > 196 ? 53 : 54 + length)
+                    .hasSizeLessThanOrEqualTo(250);
+        }
+    }
+
     /** A stored key must be found by the next release: what is written here may not change. */
     @Test
     void theHashIsThatOfTheWholeKeyInSha256() {
