@@ -100,6 +100,16 @@ class EncryptedCodecTest {
     }
 
     @Test
+    void theIdCannotBeExchangedThoughBothStandForTheSameKey() {
+        byte[] same = bytes(1, 16);
+        Codec both = json.encrypted(EncryptionKeys.of("a", same).alsoReading("b", same));
+        byte[] stored = both.encode(KEY, VALUE);
+        stored[3] = 'b';
+
+        assertUnreadable(both, stored);
+    }
+
+    @Test
     void keysAreChangedWithoutAMiss() throws UnreadableValueException {
         Codec reads = json.encrypted(old.alsoReading("2026-11", bytes(2, 32)));
         Codec writes = json.encrypted(now.alsoReading("2026-05", bytes(1, 32)));
