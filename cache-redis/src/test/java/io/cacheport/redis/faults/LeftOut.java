@@ -14,11 +14,6 @@ final class LeftOut {
                         + "namespaces; writes lost to a failover are row 37");
         FaultMatrix.leftOut(44, "write replayed after a reconnect", "RedisRetryTest: no write is sent again");
         FaultMatrix.leftOut(51, "clocks apart", "no wall clock is read; ArchitectureTest holds that");
-        String locks = "needs the locks, which are not here yet";
-        FaultMatrix.leftOut(53, "lock expires while its holder works", locks);
-        FaultMatrix.leftOut(54, "renewal outlives the lock", locks);
-        FaultMatrix.leftOut(55, "lock lost in a failover", locks);
-        FaultMatrix.leftOut(56, "lock unavailable", locks);
         FaultMatrix.leftOut(
                 58, "cold start herd", "limited while degraded (A10, row 29), not on a healthy empty store");
         FaultMatrix.leftOut(62, "big value", "P10: above the limit it is not stored, and not read");
