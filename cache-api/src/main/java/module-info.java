@@ -15,6 +15,7 @@ module io.cacheport.api {
     exports io.cacheport.spi;
     exports io.cacheport.structure;
     exports io.cacheport.tiered;
+    exports io.cacheport.warm;
 
     uses io.cacheport.spi.CacheAdapterProvider;
 }

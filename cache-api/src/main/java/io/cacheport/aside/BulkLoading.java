@@ -6,6 +6,7 @@ import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.lease.Fill;
 import io.cacheport.lease.Lease;
 import io.cacheport.lease.LeaseAnswer;
+import io.cacheport.lease.LeaseAnswer.Failed;
 import io.cacheport.lease.LeaseAnswer.Found;
 import io.cacheport.lease.LeaseAnswer.Granted;
 import io.cacheport.lease.LeaseAnswer.Held;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many keys at once (A14): look at all, load what is missing in one call, fill all; then only wait for what others are
  * loading. Nothing is held while it waits, so that two calls whose keys overlap cannot wait for each other. One object for
- * each call.
+ * each call. A call that warms waits for nobody, loads nothing that it could not store, and has a tally.
  */
 final class BulkLoading<K, V, X extends Exception> {
 
@@ -35,6 +36,7 @@ final class BulkLoading<K, V, X extends Exception> {
     private final CachePolicy policy;
     private final BulkLoader<K, V, X> loader;
     private final @Nullable Leases leases;
+    private final @Nullable WarmTally<K> warming;
 
     /** By their text, which is the key in the cache. */
     private final Map<String, K> keys;
@@ -57,13 +59,15 @@ final class BulkLoading<K, V, X extends Exception> {
             TypeRef<V> type,
             CachePolicy policy,
             BulkLoader<K, V, X> loader,
-            Map<String, K> keys) {
+            Map<String, K> keys,
+            @Nullable WarmTally<K> warming) {
         this.cache = cache;
         this.type = type;
         this.policy = policy;
         this.loader = loader;
         this.keys = keys;
         this.leases = CacheCalls.leasesOf(cache);
+        this.warming = warming;
     }
 
     /** The values there are, by the keys in the cache, in no order. */
@@ -79,6 +83,9 @@ final class BulkLoading<K, V, X extends Exception> {
         try {
             Set<String> missing = leases == null ? look() : take(leases);
             flights.values().forEach(Flight::looked);
+            if (warming != null) {
+                warming.looked(keys.size(), missing.size());
+            }
             if (!missing.isEmpty()) {
                 load(missing);
             }
@@ -87,6 +94,9 @@ final class BulkLoading<K, V, X extends Exception> {
             throw failure;
         } finally {
             List.copyOf(flights.keySet()).forEach(this::end);
+        }
+        if (warming != null) {
+            return values;
         }
         for (String key : loadedByOthers) {
             found(key, awaited(key));
@@ -107,7 +117,13 @@ final class BulkLoading<K, V, X extends Exception> {
 
     /** What is not there, of a cache without leases. */
     private Set<String> look() {
-        Map<String, @Nullable V> there = CacheCalls.getAll(cache, flights.keySet(), type);
+        Map<String, @Nullable V> there = warming == null
+                ? CacheCalls.getAll(cache, flights.keySet(), type)
+                : CacheCalls.getAllOrNull(cache, flights.keySet(), type);
+        if (there == null) {
+            foundIll(flights.keySet(), Set.of());
+            return Set.of();
+        }
         there.forEach((key, value) -> ended(key, value, true));
         return new LinkedHashSet<>(flights.keySet());
     }
@@ -139,7 +155,9 @@ final class BulkLoading<K, V, X extends Exception> {
         Map<String, LeaseAnswer<V>> answers = CacheCalls.takeAll(from, absent, type, policy);
         foundIll(absent, answers.keySet());
         answers.forEach((key, answer) -> {
-            if (answer instanceof Granted<V> mine) {
+            if (warming != null && (answer instanceof Held || answer instanceof Failed)) {
+                refuse(key);
+            } else if (answer instanceof Granted<V> mine) {
                 granted.put(key, mine.lease());
             } else if (answer instanceof Found<V> there && policy.isPlain()) {
                 ended(key, there.value(), false);
@@ -152,12 +170,23 @@ final class BulkLoading<K, V, X extends Exception> {
     }
 
     private void foundIll(Collection<String> asked, Set<String> answered) {
-        for (String key : asked) {
+        for (String key : List.copyOf(asked)) {
             if (!answered.contains(key)) {
                 cacheIsIll = true;
                 flightOf(key).foundCacheIll();
+                if (warming != null) {
+                    refuse(key);
+                }
             }
         }
+    }
+
+    /** Of one that is not to be warmed now. */
+    private void refuse(String key) {
+        Objects.requireNonNull(warming).refused(1);
+        granted.remove(key); // it ends by itself
+        flightOf(key).givenUp();
+        end(key);
     }
 
     /** To whoever loads it, or to a call for it alone. */
@@ -174,15 +203,17 @@ final class BulkLoading<K, V, X extends Exception> {
         if (mine.isEmpty()) {
             return;
         }
-        boolean started = Time.here().inBackground(() -> {
-            BulkLoading<K, V, X> own = new BulkLoading<>(cache, type, policy, loader, keys);
+        Runnable refresh = () -> {
+            BulkLoading<K, V, X> own = new BulkLoading<>(cache, type, policy, loader, keys, warming);
             try {
                 own.refreshNow(from, mine);
             } finally {
                 mine.forEach(one -> Refreshes.end(idOf(one.key())));
             }
-        });
-        if (!started) {
+        };
+        if (warming != null) {
+            refresh.run(); // nobody waits for a value, and it keeps to one thread
+        } else if (!Time.here().inBackground(refresh)) {
             mine.forEach(one -> Refreshes.end(idOf(one.key())));
         }
     }
@@ -211,6 +242,9 @@ final class BulkLoading<K, V, X extends Exception> {
         if (stamps == null) { // it is not asked again (A11): the leases end by themselves
             granted.clear();
             foundIll(missing, Set.of());
+            if (warming != null) {
+                return;
+            }
         }
         Map<K, V> loaded;
         long start = Time.here().nanoTime();
@@ -222,6 +256,9 @@ final class BulkLoading<K, V, X extends Exception> {
             loaded = Load.<Map<K, V>, X>within(idOf(first), flightOf(first), () -> loaded(asked));
         } catch (Throwable failure) {
             stop(renewal);
+            if (warming != null) {
+                warming.notLoaded(missing.size(), failure);
+            }
             flights.values().forEach(Flight::filling);
             boolean ofTheLoader = failure instanceof Exception && !Flights.isInterrupt(failure);
             endLeases(ofTheLoader ? fallbacks.keySet() : Set.of());
@@ -234,7 +271,26 @@ final class BulkLoading<K, V, X extends Exception> {
             throw failure;
         }
         stop(renewal);
+        if (warming != null) {
+            leaveFailed(missing, warming);
+        }
         store(missing, loaded, Duration.ofNanos(Time.here().nanoTime() - start), stamps);
+    }
+
+    /** Of a load of several of which some failed: their leases end, and whoever has joined loads anew. */
+    private void leaveFailed(Set<String> missing, WarmTally<K> tally) {
+        for (String key : List.copyOf(missing)) {
+            if (tally.hasFailed(keyOf(key))) {
+                tally.left(keyOf(key));
+                missing.remove(key);
+                Lease lease = granted.remove(key);
+                if (lease != null && leases != null) {
+                    CacheCalls.release(leases, lease);
+                }
+                flightOf(key).givenUp();
+                end(key);
+            }
+        }
     }
 
     private static void stop(@Nullable LeaseRenewal renewal) {
@@ -288,6 +344,9 @@ final class BulkLoading<K, V, X extends Exception> {
         for (String key : missing) {
             Lease lease = granted.get(key);
             boolean live = lease != null && current.contains(lease);
+            if (warming != null) {
+                warming.stored(loaded.get(keyOf(key)), leases == null || live);
+            }
             ended(key, loaded.get(keyOf(key)), leases == null || (live && !policy.isTagged()));
         }
     }

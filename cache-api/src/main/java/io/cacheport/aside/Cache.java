@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +39,24 @@ public final class Cache<K, V> {
     private final Function<? super K, String> keyText;
     private final @Nullable String generation;
 
+    /** Told of each key that is asked for; null for nobody. */
+    private final @Nullable Consumer<? super K> learner;
+
     private Cache(
             CacheServicePort cache,
             String prefix,
             TypeRef<V> type,
             CachePolicy policy,
             Function<? super K, String> keyText,
-            @Nullable String generation) {
+            @Nullable String generation,
+            @Nullable Consumer<? super K> learner) {
         this.cache = cache;
         this.prefix = prefix;
         this.type = type;
         this.policy = policy;
         this.keyText = keyText;
         this.generation = generation;
+        this.learner = learner;
     }
 
     /** Begins a view of values of a type without arguments. */
@@ -67,6 +73,27 @@ public final class Cache<K, V> {
         return new Builder<>(name, type);
     }
 
+    /**
+     * This view, telling somebody each key for which a value is asked, found or not, such as {@link
+     * io.cacheport.warm.PopularKeys}. What is warmed is not told.
+     *
+     * @param learner called by whoever asks, on the way to the value: it must be quick, thread-safe and not throw
+     */
+    public Cache<K, V> learning(Consumer<? super K> learner) {
+        if (learner == null) {
+            throw new IllegalArgumentException("learner is null");
+        }
+        return new Cache<>(cache, prefix, type, policy, keyText, generation, learner);
+    }
+
+    private String asked(K key) {
+        String text = keyOf(key);
+        if (learner != null) {
+            learner.accept(key);
+        }
+        return text;
+    }
+
     /** The cached value, or the loader's for this key, cached by the policy. One round trip on a hit. */
     @SuppressWarnings("unchecked") // a loader of anything above K and below V is a loader of K and V
     public <X extends Exception> @Nullable V get(K key, KeyLoader<? super K, ? extends @Nullable V, X> loader)
@@ -75,7 +102,7 @@ public final class Cache<K, V> {
             throw new IllegalArgumentException("loader is null");
         }
         return CacheAside.getOrLoad(
-                cache, keyOf(key), nullable(type), policy.ttl(), policy, key, (KeyLoader<K, @Nullable V, X>) loader);
+                cache, asked(key), nullable(type), policy.ttl(), policy, key, (KeyLoader<K, @Nullable V, X>) loader);
     }
 
     /**
@@ -86,7 +113,7 @@ public final class Cache<K, V> {
             throws X {
         return CacheAside.getOrLoad(
                 cache,
-                keyOf(key),
+                asked(key),
                 nullable(type),
                 policy.ttl(),
                 policy,
@@ -98,7 +125,7 @@ public final class Cache<K, V> {
     @SuppressWarnings("unchecked") // as for get
     public <X extends Exception> CacheResult<@Nullable V> lookup(
             K key, KeyLoader<? super K, ? extends @Nullable V, X> loader) throws X {
-        return CacheAside.lookup(cache, keyOf(key), nullable(type), policy, key, (KeyLoader<K, @Nullable V, X>)
+        return CacheAside.lookup(cache, asked(key), nullable(type), policy, key, (KeyLoader<K, @Nullable V, X>)
                 CacheAside.required(loader));
     }
 
@@ -118,8 +145,8 @@ public final class Cache<K, V> {
             throw new IllegalArgumentException((keys == null ? "keys" : "loader") + " is null");
         }
         Map<String, K> byText = new LinkedHashMap<>();
-        keys.forEach(key -> byText.putIfAbsent(Call.requireKey(cache, keyOf(key)), key));
-        Map<String, V> found = new BulkLoading<>(cache, type, policy, loader, byText).run();
+        keys.forEach(key -> byText.putIfAbsent(Call.requireKey(cache, asked(key)), key));
+        Map<String, V> found = new BulkLoading<>(cache, type, policy, loader, byText, null).run();
         Map<K, V> values = new LinkedHashMap<>();
         byText.forEach((text, key) -> {
             V value = found.get(text);
@@ -130,9 +157,47 @@ public final class Cache<K, V> {
         return values;
     }
 
+    /**
+     * Loads and stores those of the keys that the cache does not have, and nothing else (A25): what is there stays, what others
+     * load is theirs, and where a value could not be stored the loader is not called. A value that the policy would refresh
+     * now is. Round trips as for {@link #getAll}, and two more for each value that is refreshed. For many keys see {@link
+     * io.cacheport.warm.Warming}, which keeps to a pace.
+     *
+     * @return what became of them; an exception of the loader's is in it
+     */
+    public Warmed warm(Collection<? extends K> keys, BulkLoader<K, V, ?> loader) {
+        return warm(keys, CacheAside.required(loader), new WarmTally<>());
+    }
+
+    /**
+     * The same by a loader of one key, on this thread. A key whose load fails is left out; after five in a row the rest is not
+     * tried and counts as failed.
+     */
+    public Warmed warmEach(Collection<? extends K> keys, KeyLoader<? super K, ? extends @Nullable V, ?> loader) {
+        WarmTally<K> tally = new WarmTally<>();
+        return warm(keys, WarmTally.each(CacheAside.required(loader), tally), tally);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // a lambda may throw what it does not declare
+    private Warmed warm(Collection<? extends K> keys, BulkLoader<K, V, ?> loader, WarmTally<K> tally) {
+        if (keys == null) {
+            throw new IllegalArgumentException("keys is null");
+        }
+        Map<String, K> byText = new LinkedHashMap<>();
+        keys.forEach(key -> byText.putIfAbsent(Call.requireKey(cache, keyOf(key)), key));
+        try {
+            new BulkLoading<>(cache, type, policy, loader, byText, tally).run();
+        } catch (Exception failure) {
+            if (tally.failure() != failure) {
+                tally.notLoaded(byText.size() - tally.result().asked(), failure);
+            }
+        }
+        return tally.result();
+    }
+
     /** The cached value, or null for a miss, a stale value or a cached null. One round trip. */
     public @Nullable V getIfPresent(K key) {
-        return cache.get(keyOf(key), type);
+        return cache.get(asked(key), type);
     }
 
     /**
@@ -202,6 +267,11 @@ public final class Cache<K, V> {
         } else {
             CacheAside.invalidateTag(cache, generation);
         }
+    }
+
+    /** The name of this view, and its tenant: {@code name} or {@code name:tenant}. */
+    public String name() {
+        return prefix.substring(0, prefix.length() - 1);
     }
 
     /** The key under which the value of {@code key} is stored. */
@@ -296,7 +366,8 @@ public final class Cache<K, V> {
                     type,
                     tag == null ? policy : policy.tags(tag),
                     required("key function", keyText),
-                    tag);
+                    tag,
+                    null);
         }
 
         private static String segment(String what, String text) {

@@ -226,6 +226,17 @@ final class CacheCalls {
         }
     }
 
+    /** The same, or null if it cannot be asked. */
+    static <T> @Nullable Map<String, @Nullable T> getAllOrNull(
+            CacheServicePort cache, Collection<String> keys, TypeRef<T> type) {
+        try {
+            return cache.strict().getAll(keys, type);
+        } catch (RuntimeException failure) {
+            failed("getAll", failure);
+            return null;
+        }
+    }
+
     /** What is there; without the keys that could not be asked. */
     static <T> Map<String, @Nullable Sighting<T>> lookAll(
             Leases from, Collection<String> keys, TypeRef<T> type, CachePolicy policy) {

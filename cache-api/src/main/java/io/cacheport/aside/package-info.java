@@ -53,6 +53,8 @@
  *   <li><b>A23</b> Between the beginning and the end of a write nothing that was loaded is stored, nor afterwards what was
  *       loaded before its end. A write whose process ends is over when its time is.
  *   <li><b>A24</b> {@link io.cacheport.aside.Cache#lookup} says where a value is from.
+ *   <li><b>A25</b> {@link io.cacheport.aside.Cache#warm} stores only what is not there, by A12, waits for nobody's load, and
+ *       does not call the loader for what the cache could not be asked about.
  * </ul>
  *
  * <p>A12, A13 and A15 to A23 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for

@@ -31,7 +31,8 @@ class ArchitectureTest {
         "io.cacheport.lock",
         "io.cacheport.metrics",
         "io.cacheport.spi",
-        "io.cacheport.tiered"
+        "io.cacheport.tiered",
+        "io.cacheport.warm"
     };
 
     private static final JavaClasses MAIN = new ClassFileImporter()
