@@ -185,13 +185,16 @@ final class BulkLoading<K, V, X extends Exception> {
     private void refuse(String key) {
         Objects.requireNonNull(warming).refused(1);
         granted.remove(key); // it ends by itself
-        flightOf(key).givenUp();
-        end(key);
+        giveUp(key);
     }
 
     /** To whoever loads it, or to a call for it alone. */
     private void leave(String key) {
         loadedByOthers.add(key);
+        giveUp(key);
+    }
+
+    private void giveUp(String key) {
         flightOf(key).givenUp();
         end(key);
     }
@@ -287,8 +290,7 @@ final class BulkLoading<K, V, X extends Exception> {
                 if (lease != null && leases != null) {
                     CacheCalls.release(leases, lease);
                 }
-                flightOf(key).givenUp();
-                end(key);
+                giveUp(key);
             }
         }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * User user = users.get(id, repository::find);
  * }</pre>
  *
- * <p>Thread-safe. The rules A1 to A24 are in {@link io.cacheport.aside}.
+ * <p>Thread-safe. The rules A1 to A25 are in {@link io.cacheport.aside}.
  *
  * @param <K> the key; text, numbers, UUIDs, enums, {@code java.time} and records around one such value have a text of
  *     their own, others need a key function

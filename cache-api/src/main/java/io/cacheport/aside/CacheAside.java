@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A24 are
+ * The everyday call: {@code withCache(cache, key, ttl, type, loader)}, made for a static import. The rules A1 to A25 are
  * in {@link io.cacheport.aside}.
  *
  * @since 0.1

@@ -57,7 +57,7 @@
  *       does not call the loader for what the cache could not be asked about.
  * </ul>
  *
- * <p>A12, A13 and A15 to A23 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for
+ * <p>A12, A13, A15 to A23 and A25 need a {@link io.cacheport.lease.LeasedCache}; over another cache, which is logged once, they hold for
  * callers of one process that share a load and no further.
  */
 @NullMarked

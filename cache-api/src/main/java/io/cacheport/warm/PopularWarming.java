@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link Builder#start} reads what was saved and warms it in the background. Every few minutes, and when it is closed, the
  * popular keys of this process are saved: what is there counts half, and its own are added, so that the keys of all processes
- * are there and those that nobody asks for leave. When what was saved in the cache is gone, the cache has lost its data
+ * are there and those that nobody asks for leave. When a sign left beside it is gone, the cache has lost its data
  * (FLUSHALL, a restart without a disk, a failover to an empty node): the popular keys of this process are saved and warmed.
- * Others find them saved then, and leave it at that. Should the store only have evicted what was saved, the warming finds most
- * values there. The loss of one node of a cluster is noticed only if it was the one with the saved keys.
+ * Others find them saved then, and leave it at that. Should the store only have evicted the sign, the warming finds most
+ * values there. The loss of one node of a cluster is noticed only if it was the one with the sign.
  *
  * <p>Keys are saved, never values. If keys are sensitive themselves, such as addresses, so is the file.
  *
@@ -56,7 +56,10 @@ public final class PopularWarming<K, V> implements AutoCloseable {
     private final List<SavedKeys> places;
     private final Warming<K, V> warming;
     private final BulkLoader<K, V, ?> loader;
-    private final Set<SavedKeys> saved = new HashSet<>();
+
+    /** Where a sign has been left, or seen. */
+    private final Set<SavedKeys> marked = new HashSet<>();
+
     private volatile boolean warmed;
     private @Nullable Warmer schedule;
 
@@ -90,7 +93,6 @@ public final class PopularWarming<K, V> implements AutoCloseable {
         for (SavedKeys place : places) {
             Map<String, Integer> counts = read(place);
             if (counts != null) {
-                saved.add(place);
                 restore(counts);
                 return;
             }
@@ -130,7 +132,7 @@ public final class PopularWarming<K, V> implements AutoCloseable {
     /**
      * Saves the popular keys now.
      *
-     * @return whether something saved in the cache was gone
+     * @return whether the sign left in the cache was gone
      */
     private synchronized boolean save() {
         Map<String, Integer> own = new HashMap<>();
@@ -138,14 +140,14 @@ public final class PopularWarming<K, V> implements AutoCloseable {
         boolean lost = false;
         for (SavedKeys place : places) {
             try {
-                Map<String, Integer> there = place.read();
-                lost |= there == null && place instanceof InCache && saved.contains(place);
+                boolean there = place.mark();
+                lost |= !marked.add(place) && !there;
+                Map<String, Integer> before = place.read();
                 Map<String, Integer> merged = new HashMap<>(own);
-                if (there != null) {
-                    there.forEach((text, count) -> merged.merge(text, half(count), Integer::sum));
+                if (before != null) {
+                    before.forEach((text, count) -> merged.merge(text, half(count), Integer::sum));
                 }
                 place.write(PopularKeys.most(merged, popular.top()));
-                saved.add(place);
             } catch (RuntimeException failure) {
                 failed("save", failure);
             }

@@ -31,6 +31,14 @@ sealed interface SavedKeys {
     Map<String, Integer> read();
 
     /**
+     * Leaves a sign that is there until the place loses its data, unless it is there.
+     *
+     * @return whether it was
+     * @throws CacheException if the cache cannot be asked
+     */
+    boolean mark();
+
+    /**
      * Saves these instead.
      *
      * @throws CacheException if the cache does not take them
@@ -51,6 +59,17 @@ sealed interface SavedKeys {
         @Override
         public @Nullable Map<String, Integer> read() {
             return cache.strict().get(key, TYPE);
+        }
+
+        /** A key of its own: what is saved is written each time, over the traces of a loss a moment ago. */
+        @Override
+        public boolean mark() {
+            String sign = key + ":kept";
+            boolean there = cache.strict().expire(sign, TTL);
+            if (!there) {
+                cache.strict().set(sign, true, TTL);
+            }
+            return there;
         }
 
         @Override
@@ -78,6 +97,11 @@ sealed interface SavedKeys {
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
+        }
+
+        @Override
+        public boolean mark() {
+            return true;
         }
 
         @Override

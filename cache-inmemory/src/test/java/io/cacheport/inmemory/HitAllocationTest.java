@@ -11,9 +11,11 @@ import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.KeyLoader;
 import io.cacheport.tiered.Tiered;
 import io.cacheport.tiered.TieredCache;
+import io.cacheport.warm.PopularKeys;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,30 @@ class HitAllocationTest {
     void cacheGet() {
         assertThat(bytesPerHit(KEY_BYTES, () -> users.get("k", NO_TYPED_HIT))).isLessThanOrEqualTo(KEY_BYTES);
         assertThat(bytesPerHit(KEY_BYTES, () -> users.getIfPresent("k"))).isLessThanOrEqualTo(KEY_BYTES);
+    }
+
+    @Test
+    void cacheGetThatLearns() {
+        PopularKeys<String> popular = PopularKeys.builder(100).sampling(1).build();
+        Cache<String, String> learning = users.learning(popular);
+
+        assertThat(bytesPerHit(KEY_BYTES, () -> learning.get("k", NO_TYPED_HIT)))
+                .isLessThanOrEqualTo(KEY_BYTES);
+        assertThat(popular.keys()).containsExactly("k");
+    }
+
+    @Test
+    void learning() {
+        PopularKeys<String> popular = PopularKeys.builder(1).sampling(1).build();
+        String[] keys = IntStream.range(0, 1_000).mapToObj(i -> "key " + i).toArray(String[]::new);
+        int[] next = new int[1];
+
+        assertThat(bytesPerHit(0, () -> {
+                    String key = keys[next[0]++ % keys.length];
+                    popular.accept(key);
+                    return key;
+                }))
+                .isZero();
     }
 
     /**

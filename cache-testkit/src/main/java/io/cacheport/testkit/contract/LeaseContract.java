@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * L1 to L9, and of cache-aside A12 to A14: leases; with L10 to L15 and A15 to A24, which stand on them, in the contracts it
+ * L1 to L9, and of cache-aside A12 to A14: leases; with L10 to L15 and A15 to A25, which stand on them, in the contracts it
  * extends. For a cache that gives leases; its test implements this beside extending {@link
  * io.cacheport.testkit.CacheServiceContract}.
  *
@@ -45,7 +45,8 @@ public interface LeaseContract
                 OrderedWriteContract,
                 StaleContract,
                 LoadContextContract,
-                MeanwhileContract {
+                MeanwhileContract,
+                WarmContract {
 
     /** Of the leases in these tests. */
     Duration TIME = Duration.ofSeconds(30);
