@@ -25,12 +25,14 @@ class ArchitectureTest {
     private static final String[] API = {
         "io.cacheport",
         "io.cacheport.aside",
+        "io.cacheport.behind",
         "io.cacheport.guard",
         "io.cacheport.key",
         "io.cacheport.lease",
         "io.cacheport.lock",
         "io.cacheport.metrics",
         "io.cacheport.spi",
+        "io.cacheport.structure",
         "io.cacheport.tiered",
         "io.cacheport.warm"
     };
