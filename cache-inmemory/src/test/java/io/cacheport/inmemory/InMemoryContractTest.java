@@ -5,8 +5,10 @@ import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
+import io.cacheport.testkit.contract.WriteBuffersContract;
 
-class InMemoryContractTest extends CacheServiceContract implements LeaseContract, StructureContract, LockContract {
+class InMemoryContractTest extends CacheServiceContract
+        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract {
 
     @Override
     protected CacheFixture newFixture() {

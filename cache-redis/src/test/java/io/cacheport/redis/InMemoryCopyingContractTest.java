@@ -6,11 +6,13 @@ import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.StructureContract;
+import io.cacheport.testkit.contract.WriteBuffersContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The in-memory adapter with this module's codec, found as a service's unit test would find it. */
-class InMemoryCopyingContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
+class InMemoryCopyingContractTest extends CacheServiceContract
+        implements LeaseContract, StructureContract, WriteBuffersContract {
 
     @Override
     protected CacheFixture newFixture() {

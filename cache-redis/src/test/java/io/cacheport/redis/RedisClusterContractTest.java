@@ -5,11 +5,13 @@ import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
+import io.cacheport.testkit.contract.WriteBuffersContract;
 import io.cacheport.testkit.server.RedisCluster;
 import io.cacheport.testkit.server.RedisServer;
 
 /** Three masters and three replicas. */
-class RedisClusterContractTest extends CacheServiceContract implements LeaseContract, StructureContract, LockContract {
+class RedisClusterContractTest extends CacheServiceContract
+        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract {
 
     @Override
     protected CacheFixture newFixture() {

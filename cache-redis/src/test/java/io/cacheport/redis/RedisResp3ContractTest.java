@@ -5,11 +5,13 @@ import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
+import io.cacheport.testkit.contract.WriteBuffersContract;
 import io.cacheport.testkit.server.RedisFixture;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.List;
 
-class RedisResp3ContractTest extends CacheServiceContract implements LeaseContract, StructureContract, LockContract {
+class RedisResp3ContractTest extends CacheServiceContract
+        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract {
 
     @Override
     protected CacheFixture newFixture() {

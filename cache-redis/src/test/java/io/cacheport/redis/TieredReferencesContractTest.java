@@ -4,11 +4,13 @@ import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.StructureContract;
+import io.cacheport.testkit.contract.WriteBuffersContract;
 import io.cacheport.testkit.server.RedisFixture;
 import java.util.List;
 
 /** The whole contract on a near cache of references, in front of one server. */
-class TieredReferencesContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
+class TieredReferencesContractTest extends CacheServiceContract
+        implements LeaseContract, StructureContract, WriteBuffersContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.StructureContract;
+import io.cacheport.testkit.contract.WriteBuffersContract;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +18,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The kit against the numbered rules of the port, of cache-aside, of leases, of structures and of locks. */
+/** The kit against the numbered rules of the port, of cache-aside, of leases, of structures, of locks and of write-behind. */
 class EveryRuleHasATestTest {
 
-    private static final Pattern RULE = Pattern.compile("([palsk])(\\d+)_");
+    private static final Pattern RULE = Pattern.compile("([palskw])(\\d+)_");
 
     private static final List<Method> TESTS = Stream.concat(
                     Arrays.stream(CacheServiceContract.class.getInterfaces()),
-                    Stream.of(LeaseContract.class, StructureContract.class, LockContract.class))
+                    Stream.of(
+                            LeaseContract.class,
+                            StructureContract.class,
+                            LockContract.class,
+                            WriteBuffersContract.class))
             .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
             .filter(method ->
                     method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
@@ -44,7 +49,8 @@ class EveryRuleHasATestTest {
                         IntStream.rangeClosed(1, 14).mapToObj(i -> "a" + i),
                         IntStream.rangeClosed(1, 9).mapToObj(i -> "l" + i),
                         IntStream.rangeClosed(1, 12).mapToObj(i -> "s" + i),
-                        IntStream.rangeClosed(1, 15).mapToObj(i -> "k" + i))
+                        IntStream.rangeClosed(1, 15).mapToObj(i -> "k" + i),
+                        IntStream.rangeClosed(1, 8).mapToObj(i -> "w" + i))
                 .flatMap(each -> each)
                 .collect(Collectors.toCollection(TreeSet::new));
 

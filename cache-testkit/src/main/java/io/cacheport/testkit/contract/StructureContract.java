@@ -491,7 +491,7 @@ public interface StructureContract extends Contract {
     default void s10_aClosedCacheAnswersThatNothingIsThere() {
         structures().rpush("k", List.of(1));
         Structures closed = structures();
-        cache().close();
+        fixture().closeCache();
 
         operations().forEach((name, operation) -> {
             assertThat(operation.apply(closed)).as(name).isIn(NOTHING);
