@@ -24,7 +24,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class WarmingTest {
 
     private final FaultyCacheService cache = FaultyCacheService.over(InMemoryCacheAdapter.create());
