@@ -143,10 +143,8 @@ final class Holding {
         }
         if (now == State.HELD) {
             lose(false);
-        } else if (renewed) { // too late: it counts as lost
-            parts.leftovers().letGo(name, token, lease);
         }
-        return Extension.LOST;
+        return Extension.LOST; // confirmed or not: it was let go in the store when it was lost here
     }
 
     /** Once, and only while it is held. */
