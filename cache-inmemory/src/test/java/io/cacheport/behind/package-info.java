@@ -1,0 +1,5 @@
+/** Write-behind, tested on the in-memory adapter. */
+@NullMarked
+package io.cacheport.behind;
+
+import org.jspecify.annotations.NullMarked;
