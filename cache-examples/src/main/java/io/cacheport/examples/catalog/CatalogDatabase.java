@@ -1,161 +1,49 @@
 package io.cacheport.examples.catalog;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import io.cacheport.examples.support.Database;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
-/**
- * PostgreSQL with the catalogue in it, behind a connection pool, counting what it is asked. Thread-safe.
- *
- * <p>It brings its own server, unless {@code CACHEPORT_POSTGRES_URL} names one ({@code jdbc:postgresql://...}). There it
- * makes a schema of its own, which goes with it.
- */
+/** The database with the catalogue in it. Thread-safe. */
 public final class CatalogDatabase implements AutoCloseable {
 
-    private static final int CONNECTIONS = 8;
+    private final Database database;
 
-    private final @Nullable EmbeddedPostgres server;
-    private final String schema =
-            "cacheport_catalog_" + UUID.randomUUID().toString().substring(0, 8);
-    private final HikariDataSource pool;
-    private final LongAdder queries = new LongAdder();
-
-    private CatalogDatabase(@Nullable EmbeddedPostgres server, String url) {
-        this.server = server;
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setSchema(schema);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setPoolName("catalog");
-        this.pool = new HikariDataSource(config);
+    private CatalogDatabase(Database database) {
+        this.database = database;
     }
 
     /** A database with made-up tenants, ready for queries. */
     public static CatalogDatabase start(CatalogSize size) {
-        String url = System.getenv("CACHEPORT_POSTGRES_URL");
-        EmbeddedPostgres server = url == null || url.isBlank() ? startServer() : null;
-        CatalogDatabase database =
-                new CatalogDatabase(server, server == null ? url : server.getJdbcUrl("postgres", "postgres"));
+        Database database = Database.start("catalog");
         try {
-            database.fill(size);
-            return database;
+            database.script(Database.resource(CatalogDatabase.class, "schema.sql"));
+            database.script(size.fillIn(Database.resource(CatalogDatabase.class, "seed.sql")));
+            database.script(Database.resource(CatalogDatabase.class, "indexes.sql"));
+            database.script("ANALYZE tenant, segment, venue, package, add_on, customer, booking, blackout");
+            return new CatalogDatabase(database);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    private static EmbeddedPostgres startServer() {
-        try {
-            // The data is made up anew on every start, so nothing is lost by not waiting for the disk.
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("synchronous_commit", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void fill(CatalogSize size) {
-        script("CREATE SCHEMA " + schema);
-        script(resource("schema.sql"));
-        script(size.fillIn(resource("seed.sql")));
-        script(resource("indexes.sql"));
-        script("ANALYZE tenant, segment, venue, package, add_on, customer, booking, blackout");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = CatalogDatabase.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void script(String sql) {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
     /** The rows a query gives. */
-    <T> List<T> query(String sql, Row<T> row, Object... parameters) {
-        queries.increment();
-        try (Connection connection = pool.getConnection();
-                PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet results = statement.executeQuery()) {
-            List<T> rows = new ArrayList<>();
-            while (results.next()) {
-                rows.add(row.read(results));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+    <T> List<T> query(String sql, Database.Row<T> row, Object... parameters) {
+        return database.query(sql, row, parameters);
     }
 
     /** How many rows a statement changed. */
     int update(String sql, Object... parameters) {
-        queries.increment();
-        try (Connection connection = pool.getConnection();
-                PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
+        return database.update(sql, parameters);
     }
 
     /** Statements executed for the repositories since the start. */
     public long queries() {
-        return queries.sum();
+        return database.queries();
     }
 
     @Override
     public void close() {
-        try (pool;
-                server) {
-            if (server == null) { // our own server goes as a whole, and may be gone already when the JVM ends
-                script("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Reads the current row. */
-    @FunctionalInterface
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
+        database.close();
     }
 }

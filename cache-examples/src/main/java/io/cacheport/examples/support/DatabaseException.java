@@ -1,4 +1,4 @@
-package io.cacheport.examples.catalog;
+package io.cacheport.examples.support;
 
 import java.sql.SQLException;
 
