@@ -86,6 +86,17 @@ public final class Cache<K, V> {
         return new Cache<>(cache, prefix, type, policy, keyText, generation, learner);
     }
 
+    /** Read-through: this view with the loader it is always to use. */
+    public <X extends Exception> LoadingCache<K, V, X> loading(KeyLoader<? super K, ? extends @Nullable V, X> loader) {
+        return new LoadingCache<>(this, loader, null);
+    }
+
+    /** Read-through: this view with the loaders it is always to use, for one key and for several. */
+    public <X extends Exception> LoadingCache<K, V, X> loading(
+            KeyLoader<? super K, ? extends @Nullable V, X> loader, BulkLoader<K, V, X> bulkLoader) {
+        return new LoadingCache<>(this, loader, CacheAside.required(bulkLoader));
+    }
+
     private String asked(K key) {
         String text = keyOf(key);
         if (learner != null) {
