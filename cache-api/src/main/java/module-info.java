@@ -10,8 +10,10 @@ module io.cacheport.api {
     exports io.cacheport.guard;
     exports io.cacheport.key;
     exports io.cacheport.lease;
+    exports io.cacheport.limit;
     exports io.cacheport.lock;
     exports io.cacheport.metrics;
+    exports io.cacheport.session;
     exports io.cacheport.spi;
     exports io.cacheport.structure;
     exports io.cacheport.tiered;

@@ -4,6 +4,8 @@ import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
+import io.cacheport.testkit.contract.RateLimitContract;
+import io.cacheport.testkit.contract.SessionContract;
 import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.contract.WriteBuffersContract;
 import io.cacheport.testkit.server.RedisCluster;
@@ -11,7 +13,7 @@ import io.cacheport.testkit.server.RedisServer;
 
 /** Three masters and three replicas. */
 class RedisClusterContractTest extends CacheServiceContract
-        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract {
+        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract, RateLimitContract, SessionContract {
 
     @Override
     protected CacheFixture newFixture() {

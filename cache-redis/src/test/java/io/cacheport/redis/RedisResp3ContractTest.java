@@ -4,6 +4,8 @@ import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
+import io.cacheport.testkit.contract.RateLimitContract;
+import io.cacheport.testkit.contract.SessionContract;
 import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.contract.WriteBuffersContract;
 import io.cacheport.testkit.server.RedisFixture;
@@ -11,7 +13,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.List;
 
 class RedisResp3ContractTest extends CacheServiceContract
-        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract {
+        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract, RateLimitContract, SessionContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
+import io.cacheport.testkit.contract.RateLimitContract;
+import io.cacheport.testkit.contract.SessionContract;
 import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.contract.WriteBuffersContract;
 import java.lang.reflect.Method;
@@ -18,10 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The kit against the numbered rules of the port, of cache-aside, of leases, of structures, of locks and of write-behind. */
+/** The kit against all numbered rules: the port's, cache-aside's, and those of every capability. */
 class EveryRuleHasATestTest {
 
-    private static final Pattern RULE = Pattern.compile("([palskw])(\\d+)_");
+    private static final Pattern RULE = Pattern.compile("([palskwqu])(\\d+)_");
 
     private static final List<Method> TESTS = Stream.concat(
                     Arrays.stream(CacheServiceContract.class.getInterfaces()),
@@ -29,7 +31,9 @@ class EveryRuleHasATestTest {
                             LeaseContract.class,
                             StructureContract.class,
                             LockContract.class,
-                            WriteBuffersContract.class))
+                            WriteBuffersContract.class,
+                            RateLimitContract.class,
+                            SessionContract.class))
             .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
             .filter(method ->
                     method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
@@ -50,7 +54,9 @@ class EveryRuleHasATestTest {
                         IntStream.rangeClosed(1, 9).mapToObj(i -> "l" + i),
                         IntStream.rangeClosed(1, 12).mapToObj(i -> "s" + i),
                         IntStream.rangeClosed(1, 15).mapToObj(i -> "k" + i),
-                        IntStream.rangeClosed(1, 8).mapToObj(i -> "w" + i))
+                        IntStream.rangeClosed(1, 8).mapToObj(i -> "w" + i),
+                        IntStream.rangeClosed(1, 6).mapToObj(i -> "q" + i),
+                        IntStream.rangeClosed(1, 7).mapToObj(i -> "u" + i))
                 .flatMap(each -> each)
                 .collect(Collectors.toCollection(TreeSet::new));
 
