@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.chat;
+
+import org.jspecify.annotations.NullMarked;
