@@ -7,6 +7,8 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.behind.BufferingCache;
 import io.cacheport.behind.WriteBuffers;
+import io.cacheport.events.EventLog;
+import io.cacheport.events.EventLoggingCache;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
@@ -45,6 +47,7 @@ public final class TieredCache
                 LoadLimited,
                 StructuredCache,
                 BufferingCache,
+                EventLoggingCache,
                 Confidential,
                 LockingCache {
 
@@ -302,6 +305,12 @@ public final class TieredCache
             return buffering.writeBuffers();
         }
         throw new IllegalArgumentException(far + " cannot keep what is to be written later");
+    }
+
+    /** The store's. */
+    @Override
+    public @Nullable EventLog eventLog() {
+        return far instanceof EventLoggingCache logging ? logging.eventLog() : null;
     }
 
     @Override

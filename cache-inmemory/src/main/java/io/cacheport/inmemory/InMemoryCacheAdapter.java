@@ -7,6 +7,8 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.behind.BufferingCache;
 import io.cacheport.behind.WriteBuffers;
+import io.cacheport.events.EventLog;
+import io.cacheport.events.EventLoggingCache;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lock.LockStore;
@@ -53,6 +55,7 @@ public final class InMemoryCacheAdapter
                 NearCapable,
                 StructuredCache,
                 BufferingCache,
+                EventLoggingCache,
                 Confidential,
                 LockingCache {
 
@@ -71,6 +74,7 @@ public final class InMemoryCacheAdapter
     private final AtomicBoolean nearOfAnother;
     private final Structures structures;
     private final WriteBuffers buffers;
+    private final EventLog events;
     private final @Nullable InMemoryCacheAdapter strictView;
 
     InMemoryCacheAdapter(Store store, int maximumValueBytes, String description) {
@@ -84,6 +88,7 @@ public final class InMemoryCacheAdapter
         this.near = new InMemoryNearStore(store, leases, maximumValueBytes);
         this.nearOfAnother = new AtomicBoolean();
         this.buffers = new InMemoryWriteBuffers(store, failures, maximumValueBytes);
+        this.events = new InMemoryEventLog(store, failures, maximumValueBytes);
         this.strictView = new InMemoryCacheAdapter(this);
         this.structures = new InMemoryStructures(store, failures, maximumValueBytes, strictView.structures());
     }
@@ -99,6 +104,7 @@ public final class InMemoryCacheAdapter
         this.nearOfAnother = plain.nearOfAnother;
         this.structures = new InMemoryStructures(store, failures, maximumValueBytes, null);
         this.buffers = plain.buffers;
+        this.events = plain.events;
         this.strictView = null;
     }
 
@@ -335,6 +341,11 @@ public final class InMemoryCacheAdapter
     @Override
     public WriteBuffers writeBuffers() {
         return buffers;
+    }
+
+    @Override
+    public EventLog eventLog() {
+        return events;
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.behind.BufferingCache;
 import io.cacheport.behind.WriteBuffers;
+import io.cacheport.events.EventLog;
+import io.cacheport.events.EventLoggingCache;
 import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardedCache;
 import io.cacheport.lease.LeasedCache;
@@ -66,6 +68,7 @@ public final class RedisCacheAdapter
                 FeedSource,
                 StructuredCache,
                 BufferingCache,
+                EventLoggingCache,
                 Confidential,
                 LockingCache {
 
@@ -85,6 +88,7 @@ public final class RedisCacheAdapter
     private final RedisFeeds feeds;
     private final Structures structures;
     private final WriteBuffers buffers;
+    private final EventLog events;
     private final @Nullable RedisCacheAdapter strictView;
 
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
@@ -101,6 +105,7 @@ public final class RedisCacheAdapter
         this.times = new EntryTimes(settings, guard, looks);
         this.feeds = new RedisFeeds(settings, link, guard, leases, stats, failures);
         this.buffers = new RedisWriteBuffers(settings, guard, values, failures);
+        this.events = new RedisEventLog(settings, guard, values, failures);
         this.strictView = new RedisCacheAdapter(this);
         this.structures = new RedisStructures(settings, guard, values, times, failures, strictView.structures());
     }
@@ -119,6 +124,7 @@ public final class RedisCacheAdapter
         this.feeds = plain.feeds;
         this.structures = new RedisStructures(settings, guard, values, times, failures, null);
         this.buffers = plain.buffers;
+        this.events = plain.events;
         this.strictView = null;
     }
 
@@ -382,6 +388,11 @@ public final class RedisCacheAdapter
     @Override
     public WriteBuffers writeBuffers() {
         return buffers;
+    }
+
+    @Override
+    public EventLog eventLog() {
+        return events;
     }
 
     @Override

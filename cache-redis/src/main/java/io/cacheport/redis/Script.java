@@ -269,6 +269,30 @@ final class Script {
             return {redis.call('HGET', KEYS[2], ARGV[1]), redis.call('HGET', KEYS[1], ARGV[1])}
             """);
 
+    /**
+     * Appends an event to a stream that is cut to about the first argument: type, publisher, whether it was applied, content.
+     * Each has the id of the one before it, by which a reader tells whether it has missed any.
+     */
+    static final Script EVENT_APPEND = of(ScriptOutputType.STATUS, """
+            local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+            return redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*',
+                'p', last and last[1] or '', 't', ARGV[2], 'w', ARGV[3], 'a', ARGV[4], 'e', ARGV[5])
+            """);
+
+    /** The last id of a stream, in which there is always one to begin after. */
+    static final Script EVENT_END = of(ScriptOutputType.VALUE, """
+            local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+            return last and last[1] or redis.call('XADD', KEYS[1], '*', 'p', '')
+            """);
+
+    /** Whether the first argument is an id in the stream, and what comes after it, as many as the second less one. */
+    static final Script EVENT_READ = of(ScriptOutputType.MULTI, """
+            local there = redis.call('XRANGE', KEYS[1], ARGV[1], '+', 'COUNT', ARGV[2])
+            if not there[1] or there[1][1] ~= ARGV[1] then return {0, there} end
+            table.remove(there, 1)
+            return {1, there}
+            """);
+
     private final ScriptOutputType output;
     private final String text;
     private final String digest;

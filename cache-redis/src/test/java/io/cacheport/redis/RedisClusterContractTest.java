@@ -2,6 +2,7 @@ package io.cacheport.redis;
 
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.EventContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.RateLimitContract;
@@ -13,7 +14,13 @@ import io.cacheport.testkit.server.RedisServer;
 
 /** Three masters and three replicas. */
 class RedisClusterContractTest extends CacheServiceContract
-        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract, RateLimitContract, SessionContract {
+        implements LeaseContract,
+                StructureContract,
+                WriteBuffersContract,
+                LockContract,
+                RateLimitContract,
+                SessionContract,
+                EventContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -2,6 +2,7 @@ package io.cacheport.redis;
 
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
+import io.cacheport.testkit.contract.EventContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.RateLimitContract;
@@ -13,7 +14,13 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.List;
 
 class RedisResp3ContractTest extends CacheServiceContract
-        implements LeaseContract, StructureContract, WriteBuffersContract, LockContract, RateLimitContract, SessionContract {
+        implements LeaseContract,
+                StructureContract,
+                WriteBuffersContract,
+                LockContract,
+                RateLimitContract,
+                SessionContract,
+                EventContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -2,6 +2,7 @@ package io.cacheport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheport.testkit.contract.EventContract;
 import io.cacheport.testkit.contract.LeaseContract;
 import io.cacheport.testkit.contract.LockContract;
 import io.cacheport.testkit.contract.RateLimitContract;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** The kit against all numbered rules: the port's, cache-aside's, and those of every capability. */
 class EveryRuleHasATestTest {
 
-    private static final Pattern RULE = Pattern.compile("([palskwqu])(\\d+)_");
+    private static final Pattern RULE = Pattern.compile("([palskwque])(\\d+)_");
 
     private static final List<Method> TESTS = Stream.concat(
                     Arrays.stream(CacheServiceContract.class.getInterfaces()),
@@ -33,7 +34,8 @@ class EveryRuleHasATestTest {
                             LockContract.class,
                             WriteBuffersContract.class,
                             RateLimitContract.class,
-                            SessionContract.class))
+                            SessionContract.class,
+                            EventContract.class))
             .flatMap(part -> Arrays.stream(part.getDeclaredMethods()))
             .filter(method ->
                     method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
@@ -56,7 +58,8 @@ class EveryRuleHasATestTest {
                         IntStream.rangeClosed(1, 15).mapToObj(i -> "k" + i),
                         IntStream.rangeClosed(1, 8).mapToObj(i -> "w" + i),
                         IntStream.rangeClosed(1, 6).mapToObj(i -> "q" + i),
-                        IntStream.rangeClosed(1, 7).mapToObj(i -> "u" + i))
+                        IntStream.rangeClosed(1, 7).mapToObj(i -> "u" + i),
+                        IntStream.rangeClosed(1, 11).mapToObj(i -> "e" + i))
                 .flatMap(each -> each)
                 .collect(Collectors.toCollection(TreeSet::new));
 

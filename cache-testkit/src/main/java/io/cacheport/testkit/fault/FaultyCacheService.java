@@ -6,6 +6,8 @@ import io.cacheport.CacheStats;
 import io.cacheport.ErrorCause;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.events.EventLog;
+import io.cacheport.events.EventLoggingCache;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lock.LockStore;
@@ -31,13 +33,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class FaultyCacheService extends ForwardingCacheService implements LeasedCache {
+public final class FaultyCacheService extends ForwardingCacheService implements LeasedCache, EventLoggingCache {
 
     private final Illness illness;
     private final StatsCounter stats;
     private final boolean strict;
     private final @Nullable Leases leases;
     private final @Nullable LockStore locks;
+    private final @Nullable EventLog events;
 
     /** Shared by the plain and the strict view. */
     private static final class Illness {
@@ -67,6 +70,8 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
                 : new FaultyLeases(behind, this::requireWell, this::requireWellForReading, this::failsReading);
         LockStore locksBehind = super.lockStore();
         this.locks = locksBehind == null ? null : new FaultyLocks(locksBehind, this::requireWell);
+        EventLog eventsBehind = delegate instanceof EventLoggingCache logging ? logging.eventLog() : null;
+        this.events = eventsBehind == null ? null : new FaultyEventLog(eventsBehind, this::requireWell);
     }
 
     /** In front of a healthy cache, and healthy itself until told otherwise; loads are limited as by default then. */
@@ -234,6 +239,11 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
     @Override
     public @Nullable LockStore lockStore() {
         return locks;
+    }
+
+    @Override
+    public @Nullable EventLog eventLog() {
+        return events;
     }
 
     @Override
