@@ -9,6 +9,7 @@ import io.cacheport.lock.HeldLock;
 import io.cacheport.lock.LockAttempt;
 import io.cacheport.lock.LockOptions;
 import io.cacheport.lock.Locks;
+import io.cacheport.lock.NotAcquired;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -129,8 +130,7 @@ final class Drain<T> implements AutoCloseable {
     /** One round: until nothing waits, the target fails, the lock is lost or the time is over. */
     private synchronized long drained(Duration waitAtMost, long forNanos) {
         long start = System.nanoTime();
-        LockOptions options = LockOptions.lease(LEASE).waitAtMost(waitAtMost).holdAtMost(Duration.ofDays(1));
-        if (!(locks.tryLock("behind:" + settings.name(), options) instanceof LockAttempt.Acquired acquired)) {
+        if (!(lock(waitAtMost) instanceof LockAttempt.Acquired acquired)) {
             return 0; // another process is at it, or the store is away and nothing can be taken
         }
         long done = 0;
@@ -149,6 +149,16 @@ final class Drain<T> implements AutoCloseable {
             // the store is away; what was written and not said to be done comes again under its id
         }
         return done;
+    }
+
+    /** Waits for another process only, not for a store that is away: there is nothing to be had from it. */
+    private LockAttempt lock(Duration waitAtMost) {
+        String name = "behind:" + settings.name();
+        LockOptions options = LockOptions.lease(LEASE).holdAtMost(Duration.ofDays(1));
+        LockAttempt attempt = locks.tryLock(name, options);
+        return attempt instanceof NotAcquired.Busy && !waitAtMost.isZero()
+                ? locks.tryLock(name, options.waitAtMost(waitAtMost))
+                : attempt;
     }
 
     /** How many changes; 0 for a batch that had to be parted. */
