@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,7 +52,7 @@ final class Drain<T> implements AutoCloseable {
     private final LongAdder written = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Whether the last round failed, to log one line when it begins and one when it ends. */
     private boolean failing;
@@ -83,7 +84,7 @@ final class Drain<T> implements AutoCloseable {
 
     /** Leaves it waiting or, where it cannot, writes it. */
     Accepted accept(String key, T change, Function<WriteBuffers, Kept> keep) {
-        if (closed) {
+        if (closing.getCount() == 0) {
             throw new IllegalStateException("write-behind \"" + settings.name() + "\" is closed");
         }
         return switch (keep.apply(buffers)) {
@@ -250,8 +251,7 @@ final class Drain<T> implements AutoCloseable {
 
     private boolean isStillWantedAfterPause(int attempt) {
         try {
-            TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MILLIS << (attempt - 1));
-            return !closed;
+            return !closing.await(FIRST_PAUSE_MILLIS << (attempt - 1), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
@@ -291,10 +291,10 @@ final class Drain<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed) {
+        if (closing.getCount() == 0) {
             return;
         }
-        closed = true;
+        closing.countDown();
         thread.shutdownNow();
         long unused = drained(settings.closeWithin(), settings.closeWithin().toNanos());
         try {

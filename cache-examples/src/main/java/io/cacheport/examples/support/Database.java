@@ -29,16 +29,15 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     private final @Nullable EmbeddedPostgres server;
-    private final String schema;
+    private final @Nullable String ownSchema;
     private final HikariDataSource pool;
     private final LongAdder queries = new LongAdder();
 
-    private Database(String name, @Nullable EmbeddedPostgres server, String url) {
+    private Database(String name, @Nullable EmbeddedPostgres server, String url, @Nullable String ownSchema) {
         this.server = server;
-        this.schema = "cacheport_" + name + "_" + UUID.randomUUID().toString().substring(0, 8);
+        this.ownSchema = ownSchema;
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setSchema(schema);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName(name);
         this.pool = new HikariDataSource(config);
@@ -52,15 +51,27 @@ public final class Database implements AutoCloseable {
     public static Database start(String name) {
         String url = System.getenv("CACHEPORT_POSTGRES_URL");
         EmbeddedPostgres server = url == null || url.isBlank() ? startServer() : null;
-        Database database =
-                new Database(name, server, server == null ? url : server.getJdbcUrl("postgres", "postgres"));
+        String schema = "cacheport_" + name + "_" + UUID.randomUUID().toString().substring(0, 8);
+        String where = server == null ? url : server.getJdbcUrl("postgres", "postgres");
+        Database database = new Database(
+                name, server, where + (where.contains("?") ? '&' : '?') + "currentSchema=" + schema, schema);
         try {
-            database.script("CREATE SCHEMA " + database.schema);
+            database.script("CREATE SCHEMA " + schema);
             return database;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** The database of another process, which has told its {@link #url}. */
+    public static Database at(String url) {
+        return new Database("elsewhere", null, url, null);
+    }
+
+    /** How another process gets to it. */
+    public String url() {
+        return pool.getJdbcUrl();
     }
 
     private static EmbeddedPostgres startServer() {
@@ -143,8 +154,8 @@ public final class Database implements AutoCloseable {
     public void close() {
         try (pool;
                 server) {
-            if (server == null) { // our own server goes as a whole, and may be gone already when the JVM ends
-                script("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+            if (server == null && ownSchema != null) { // our own server goes as a whole, and may be gone already
+                script("DROP SCHEMA IF EXISTS " + ownSchema + " CASCADE");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
