@@ -186,7 +186,8 @@ final class Delivery {
     private void run(String type, @Nullable Object event, List<NamedStep> steps) {
         List<NamedStep> open = new ArrayList<>(steps);
         for (int attempt = 0; !open.isEmpty(); attempt++) {
-            boolean last = attempt == RETRIES || (attempt > 0 && !pauses.pause(FIRST_PAUSE_NANOS << (attempt - 1)));
+            boolean goesOn = attempt == 0 || pauses.pause(FIRST_PAUSE_NANOS << (attempt - 1));
+            boolean last = !goesOn || attempt == RETRIES;
             open.removeIf(step -> isOver(type, event, step, last));
         }
     }
