@@ -14,6 +14,8 @@ import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.testkit.fault.FaultProxy;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
+import io.cacheport.tiered.Tiered;
+import io.cacheport.tiered.TieredCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** E2 to E7 and E10 on a real server that goes away, loses its data, or refuses. */
 @Timeout(120)
@@ -232,6 +236,52 @@ class RedisEventsTest {
             assertThat(cache.guard().circuits().values()).containsOnly(CircuitState.CLOSED);
             admin.call("ACL", "SETUSER", "default", "+@all");
             await().atMost(IN_TIME).until(() -> rules.stats().pending() == 0);
+        }
+    }
+
+    /** Each that docs/operations.md names beside the others is needed, and no more are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "~cacheport:events:cache:*", "+xadd", "+xrange", "+xrevrange"})
+    void theRightsThatTheDocumentNames(String missing) {
+        try (RespClient admin = server.client()) {
+            RedisLeastUser.ofOneServer().create(admin);
+            for (String right : List.of("~cacheport:events:cache:*", "+xadd", "+xrange", "+xrevrange")) {
+                if (!right.equals(missing)) {
+                    admin.call("ACL", "SETUSER", "cacheport", right);
+                }
+            }
+        }
+        try (RedisCacheAdapter cache =
+                        RedisCacheAdapter.connect(server.uri().replace("//", "//" + RedisLeastUser.LOGIN));
+                Invalidations rules = listening(cache).start()) {
+            rules.publish(new Changed(1));
+            if (missing.equals("none")) {
+                awaitHeard(1);
+                assertThat(cache.getStats().errors()).isZero();
+            } else {
+                await().atMost(IN_TIME).until(() -> cache.getStats().errors() > 2);
+                assertThat(heard).isEmpty();
+            }
+        }
+    }
+
+    /** The channel of a near cache is that of the store behind it. */
+    @Test
+    void throughANearCache() {
+        try (TieredCache here =
+                        Tiered.near(InMemoryCacheAdapter.create()).far(RedisCacheAdapter.connect(server.uri()));
+                RedisCacheAdapter there = RedisCacheAdapter.connect(server.uri());
+                Invalidations publisher = publisher(here);
+                Invalidations other = listening(there).start()) {
+            here.set("k1", "old", MINUTE);
+            assertThat(here.get("k1", String.class)).isEqualTo("old");
+
+            assertThat(publisher.publish(new Changed(1))).isEqualTo(Published.APPLIED);
+
+            assertThat(here.get("k1", String.class)).isNull();
+            assertThat(there.get("k1", String.class)).isNull();
+            awaitHeard(1);
+            assertThat(other.stats().gaps()).isZero();
         }
     }
 
