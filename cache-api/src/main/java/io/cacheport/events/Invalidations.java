@@ -127,14 +127,17 @@ public final class Invalidations implements AutoCloseable {
         while (pause(pause)) {
             boolean unused = Thread.interrupted(); // left by a handler; it would make every round trip fail
             try {
-                outbox.drain();
+                boolean more = outbox.drain();
                 pause = delivery.round();
+                pause = more ? 0 : pause;
             } catch (RuntimeException | Error unexpected) {
                 pause = TimeUnit.SECONDS.toNanos(1);
                 logger.error("a look at the events of channel \"{}\" failed; the next goes on", channel, unexpected);
             }
         }
-        outbox.drain();
+        while (outbox.drain()) {
+            // the rest
+        }
     }
 
     /** False as soon as it is to end. */

@@ -13,6 +13,9 @@ final class Outbox {
 
     private static final Logger logger = LoggerFactory.getLogger(Invalidations.class);
 
+    /** Between which what came is delivered. */
+    private static final int AT_ONCE = 256;
+
     private final EventLog log;
     private final String channel;
     private final int keep;
@@ -55,20 +58,30 @@ final class Outbox {
         return Published.REFUSED;
     }
 
-    /** Appends what waits, as far as it goes; by one thread. Each stays until it is there, so it may be there twice. */
-    void drain() {
+    /**
+     * Appends some of what waits, as far as it goes; by one thread. Each stays until it is there, so it may be there twice.
+     * True if there is more to append now.
+     */
+    boolean drain() {
         EventEntry oldest = waiting.peek();
-        while (oldest != null && isAppended(oldest)) {
+        for (int i = 0; oldest != null; i++) {
+            if (i == AT_ONCE) {
+                return true;
+            }
+            if (!isAppended(oldest)) {
+                return false;
+            }
             waiting.remove();
             oldest = waiting.peek();
         }
-        if (oldest == null && keeping.compareAndSet(true, false)) {
+        if (keeping.compareAndSet(true, false)) {
             refusing.set(false);
             logger.atInfo()
                     .addKeyValue("channel", channel)
                     .addKeyValue("refused", refused.sum())
                     .log("events are stored again; those that waited are");
         }
+        return false;
     }
 
     private boolean isAppended(EventEntry entry) {
