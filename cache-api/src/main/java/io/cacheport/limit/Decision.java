@@ -12,6 +12,11 @@ public sealed interface Decision {
     /** Whether it may. */
     boolean isAllowed();
 
+    /** How long to wait before the next try, as far as that is known; zero where there is nothing to wait for. */
+    default Duration retryAfter() {
+        return Duration.ZERO;
+    }
+
     /**
      * Within the limit.
      *

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * RateLimit limit = RateLimit.of(cache).allow(100).per(Duration.ofMinutes(1));
  *
  * Decision decision = limit.tryAcquire(RATE.key(organisation, address));
- * if (decision instanceof Decision.Denied denied) {
- *     return tooManyRequests(denied.retryAfter());
+ * if (!decision.isAllowed()) {
+ *     return tooManyRequests(decision.retryAfter());
  * }
  * }</pre>
  *

@@ -4,7 +4,7 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.guard.GuardedCache;
 import io.cacheport.key.ScopedCache;
-import io.cacheport.limit.Decision.Denied;
+import io.cacheport.limit.Decision;
 import io.cacheport.limit.RateLimit;
 import io.cacheport.lock.LockOptions;
 import io.cacheport.lock.LockResult.Done;
@@ -100,8 +100,9 @@ public final class ChatService {
      * @throws IllegalArgumentException if he is no member
      */
     public Message send(long userId, long conversationId, String body) {
-        if (sending.tryAcquire(ChatKeys.RATE_LIMIT.key(userId, "send")) instanceof Denied denied) {
-            throw new TooManyMessagesException(denied.retryAfter());
+        Decision decision = sending.tryAcquire(ChatKeys.RATE_LIMIT.key(userId, "send"));
+        if (!decision.isAllowed()) {
+            throw new TooManyMessagesException(decision.retryAfter());
         }
         Collection<Long> members = repository.members(conversationId);
         if (!members.contains(userId)) {

@@ -122,6 +122,7 @@ public interface RateLimitContract extends Contract {
         for (int i = 0; i < 3; i++) {
             assertThat(open.tryAcquire("k")).isEqualTo(new Unknown(true));
             assertThat(closed.tryAcquire("k")).isEqualTo(new Unknown(false));
+            assertThat(closed.tryAcquire("k").retryAfter()).isZero();
         }
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> strict.tryAcquire("k"));
     }
