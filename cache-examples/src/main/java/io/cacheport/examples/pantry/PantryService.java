@@ -133,8 +133,9 @@ public final class PantryService implements AutoCloseable {
      * @throws TooManyRequestsException above 100 a minute from an address for an organisation
      */
     public void enter(String organizationId, String address) {
-        if (limit.tryAcquire(RATE.key(organizationId, address)) instanceof Decision.Denied denied) {
-            throw new TooManyRequestsException(denied.retryAfter());
+        Decision decision = limit.tryAcquire(RATE.key(organizationId, address));
+        if (!decision.isAllowed()) {
+            throw new TooManyRequestsException(decision.retryAfter());
         }
     }
 
