@@ -10,8 +10,17 @@ import io.cacheport.aside.Cache;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.CacheResult;
 import io.cacheport.aside.CacheWrite;
+import io.cacheport.behind.Batch;
+import io.cacheport.behind.BufferedCounters;
+import io.cacheport.behind.WriteBehind;
+import io.cacheport.events.Invalidation;
+import io.cacheport.events.Invalidations;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
+import io.cacheport.limit.RateLimit;
+import io.cacheport.lock.LockOptions;
+import io.cacheport.lock.Locks;
 import io.cacheport.redis.RedisCacheAdapter;
+import io.cacheport.structure.Structures;
 import io.cacheport.tiered.Tiered;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +44,9 @@ public final class Tour {
     /** A person. */
     public record User(UserId id, String name) {}
 
+    /** A person was changed. */
+    public record UserChanged(long id) {}
+
     /** Where packages come from. */
     interface PackageRepository {
         List<Package> activePackages(String tenant);
@@ -46,6 +58,10 @@ public final class Tour {
 
         default void update(User user) {
             // in a database
+        }
+
+        default void addViews(Batch<Long> batch) {
+            // in a database, once for each batch.id()
         }
 
         default Map<UserId, User> findAll(Set<UserId> ids) {
@@ -115,6 +131,38 @@ public final class Tour {
         return cache;
     }
 
+    static List<String> besideValues(CacheServicePort cache, UserRepository repository) {
+        // region beside
+        Structures structures = Structures.of(cache); // counters, hashes, lists, sets; touch is the heartbeat
+        structures.increment("unread:7", 1);
+        structures.rpush("queue:7", List.of("Are you there?"));
+
+        RateLimit limit = RateLimit.of(cache).allow(100).per(Duration.ofMinutes(1));
+        boolean allowed = limit.tryAcquire("rate:org:198.51.100.7").isAllowed();
+
+        Locks locks = Locks.of(cache); // for efficiency; the fencing number is for what must not happen twice
+        String report =
+                locks.withLock("report:42", LockOptions.lease(Duration.ofSeconds(10)), lock -> "by " + lock.fencing());
+
+        Invalidations rules = Invalidations.over(cache, "users") // in all processes, at least once
+                .on(
+                        UserChanged.class,
+                        "user",
+                        changed -> Invalidation.keys("user:" + changed.id())
+                                .andPatterns("ticket:user:" + changed.id() + ":*"))
+                .start();
+        rules.publish(new UserChanged(7));
+
+        BufferedCounters views = WriteBehind.named("views").counters(cache, repository::addViews);
+        views.add("7", 1); // waits in Redis, so a process that is killed loses nothing; written in batches every 30 s
+        // endregion
+        views.close();
+        rules.close();
+        return List.of(
+                allowed + " " + !report.isEmpty(),
+                structures.lrange("queue:7", 0, -1, String.class).get(0));
+    }
+
     static CacheStats port() {
         // region port
         CacheServicePort cache = InMemoryCacheAdapter.create(10_000); // what a unit test injects
@@ -137,6 +185,9 @@ public final class Tour {
         }
         try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
             System.out.println(moreOfAPolicy(cache, id -> new User(id, "Ada"), new User(new UserId(7), "Ada")));
+        }
+        try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
+            System.out.println(besideValues(cache, id -> new User(id, "Ada")));
         }
         System.out.println(port());
     }
