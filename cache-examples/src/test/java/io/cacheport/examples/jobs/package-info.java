@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.jobs;
+
+import org.jspecify.annotations.NullMarked;
