@@ -3,13 +3,16 @@ package io.cacheport.examples.jobs;
 import io.cacheport.CacheServicePort;
 import io.cacheport.examples.jobs.Traffic.Rate;
 import io.cacheport.examples.support.Database;
+import io.cacheport.examples.support.Story;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.testkit.server.RedisServer;
+import io.cacheport.warm.WarmReport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -29,9 +32,11 @@ public final class JobsStory {
         this.repository = new JobRepository(database);
     }
 
-    /** Tells it. */
-    public static void main(String... args) throws InterruptedException {
+    /** Exits with 0 if the story came to its end. */
+    public static void main(String... arguments) throws InterruptedException {
+        Story.quiet();
         tell(System.out);
+        System.exit(0);
     }
 
     static void tell(PrintStream out) throws InterruptedException {
@@ -41,7 +46,7 @@ public final class JobsStory {
             story.traffic();
             try (RedisCacheAdapter redis = RedisCacheAdapter.connect(server.uri())) {
                 CachedJobs service = new CachedJobs(story.repository, redis);
-                service.warm();
+                story.warming(service);
                 story.speed(service);
                 story.administration(service, new CacheAdmin(redis));
                 story.outage(service, new CacheAdmin(redis), server);
@@ -68,6 +73,13 @@ public final class JobsStory {
 
     private void rate(String what, Rate rate, String expected) {
         line("  %-18s %,8d %5.1f %%   %s", what, rate.reads(), rate.percent(), expected);
+    }
+
+    private void warming(CachedJobs service) {
+        List<WarmReport> reports = service.warm();
+        line(
+                "Warmed Redis: %d users, %d jobs",
+                reports.get(0).warm(), reports.get(1).warm());
     }
 
     private void speed(CachedJobs service) {

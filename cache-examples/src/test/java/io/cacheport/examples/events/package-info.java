@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.events;
+
+import org.jspecify.annotations.NullMarked;
