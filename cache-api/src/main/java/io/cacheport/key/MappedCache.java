@@ -10,6 +10,8 @@ import io.cacheport.spi.KeyRestricted;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
+import io.cacheport.structure.StructuredCache;
+import io.cacheport.structure.Structures;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,11 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A view of a cache that has a say in keys, with whatever the cache can do: leases, local reads, limited loads. */
-class MappedCache extends ForwardingCacheService implements LeasedCache {
+/** A view of a cache that has a say in keys, with whatever the cache can do: leases, structures, local reads, limited loads. */
+class MappedCache extends ForwardingCacheService implements LeasedCache, StructuredCache {
 
     private final KeyMapping mapping;
     private final @Nullable Leases leases;
+    private final @Nullable Structures structures;
     private final CacheServicePort strict;
 
     static CacheServicePort of(CacheServicePort cache, KeyMapping mapping) {
@@ -46,6 +49,9 @@ class MappedCache extends ForwardingCacheService implements LeasedCache {
         super(cache);
         this.mapping = mapping;
         this.leases = leases;
+        this.structures = cache instanceof StructuredCache structured
+                ? new MappedStructures(structured.structures(), mapping)
+                : null;
         this.strict = strict == null ? this : strict;
     }
 
@@ -144,6 +150,12 @@ class MappedCache extends ForwardingCacheService implements LeasedCache {
     @Override
     public @Nullable Leases leases() {
         return leases;
+    }
+
+    /** Those of the cache behind, under the keys of this view. */
+    @Override
+    public Structures structures() {
+        return structures == null ? Structures.of(delegate()) : structures; // which says that there are none
     }
 
     @Override

@@ -7,9 +7,10 @@ import io.cacheport.key.ScopedCache;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 
 /** A cache that takes declared keys only is a cache, for whoever has no others. */
-class InMemoryDeclaredKeysContractTest extends CacheServiceContract implements LeaseContract {
+class InMemoryDeclaredKeysContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {

@@ -5,9 +5,10 @@ import io.cacheport.key.ScopedCache;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 
 /** A tenant's part of a cache is a cache. */
-class InMemoryScopedContractTest extends CacheServiceContract implements LeaseContract {
+class InMemoryScopedContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {

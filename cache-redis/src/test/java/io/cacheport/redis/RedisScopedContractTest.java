@@ -5,11 +5,12 @@ import io.cacheport.key.ScopedCache;
 import io.cacheport.testkit.CacheFixture;
 import io.cacheport.testkit.CacheServiceContract;
 import io.cacheport.testkit.contract.LeaseContract;
+import io.cacheport.testkit.contract.StructureContract;
 import io.cacheport.testkit.server.RedisFixture;
 import java.util.List;
 
 /** A tenant's part of a Redis. */
-class RedisScopedContractTest extends CacheServiceContract implements LeaseContract {
+class RedisScopedContractTest extends CacheServiceContract implements LeaseContract, StructureContract {
 
     @Override
     protected CacheFixture newFixture() {
