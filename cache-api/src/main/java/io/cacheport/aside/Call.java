@@ -48,6 +48,7 @@ final class Call<A, T extends @Nullable Object, X extends Exception> {
         return key;
     }
 
+    @SuppressWarnings("NullAway") // null only where T says so
     T load(LoadContext<T> context) throws X {
         return loader instanceof WithContext<A, T, X> withContext
                 ? withContext.loader().load(argument, context)

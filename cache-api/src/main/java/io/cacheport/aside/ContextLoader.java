@@ -15,5 +15,6 @@ import org.jspecify.annotations.Nullable;
 public interface ContextLoader<K, V extends @Nullable Object, X extends Exception> {
 
     /** The value, or null if the source has none. */
+    @Nullable
     V load(K key, LoadContext<V> context) throws X;
 }

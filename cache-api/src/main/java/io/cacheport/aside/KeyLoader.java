@@ -15,5 +15,6 @@ import org.jspecify.annotations.Nullable;
 public interface KeyLoader<K, V extends @Nullable Object, X extends Exception> {
 
     /** The value, or null if the source has none. */
+    @Nullable
     V load(K key) throws X;
 }

@@ -110,7 +110,6 @@ public final class Sessions<T> {
         return session;
     }
 
-    @SuppressWarnings("NullAway") // a loader may give null; of a lambda for a type variable that is not seen
     private @Nullable T cachedOrRenewed(SessionStore<T> store, String name) {
         return view.get(name, known -> store.renew(known, idle));
     }

@@ -1,6 +1,7 @@
 package io.cacheport.benchmarks;
 
 import static io.cacheport.aside.CacheAside.withCache;
+import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cacheport.aside.Cache;
@@ -65,7 +66,7 @@ public final class MemoryHits {
     /** As one writes it: the loader captures the key. */
     private static @Nullable Product throughWithCache(InMemoryCacheAdapter cache, String key) {
         try {
-            return withCache(cache, key, TTL, Product.class, () -> NO_HIT.load(key));
+            return withCache(cache, key, TTL, Product.class, () -> requireNonNull(NO_HIT.load(key)));
         } catch (NoHitException miss) {
             return null;
         }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * What the platform does: reads by the cache, and writes that go to the database first. Then an event is stored in the cache by
  * its version, and a change is published that rids it of all else that is old ({@link Rules}). Thread-safe.
  */
-@SuppressWarnings("NullAway") // it does not see that a loader may answer null
 public final class TicketingService implements AutoCloseable {
 
     /** How many a leaderboard has. */

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * The platform's reads, answered by the database only where the cache has no answer, and its writes: the database first,
  * then away with what the write made old. Thread-safe.
  */
-@SuppressWarnings("NullAway") // it does not see that a loader may answer null
 public final class CachedJobs {
 
     private static final int NEWEST_USERS = 100;

@@ -73,7 +73,6 @@ public final class PantryService implements AutoCloseable {
     }
 
     /** An item, whose views this is one more of; null if there is none. */
-    @SuppressWarnings("NullAway") // a loader may find nothing
     public @Nullable Item view(long itemId) {
         Item item = items.get(itemId, repository::findItem);
         if (item != null) {
@@ -115,7 +114,6 @@ public final class PantryService implements AutoCloseable {
     }
 
     /** The order, or null; one that is completed is cached for a day. */
-    @SuppressWarnings("NullAway") // a loader may find nothing
     public @Nullable Order findOrder(long orderId) {
         return orders.getWithContext(orderId, (id, load) -> {
             Order order = repository.findOrder(id);
