@@ -9,6 +9,7 @@ import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,11 +108,10 @@ class RedisRetryTest {
                     .as("before attempt " + attempt)
                     .isBetween(Duration.ofMillis(50), Duration.ofSeconds(2));
         }
-        assertThat(List.of(
-                        new ReconnectPause(new ReconnectPause.Refusals()).createDelay(50),
-                        new ReconnectPause(new ReconnectPause.Refusals()).createDelay(51),
-                        new ReconnectPause(new ReconnectPause.Refusals()).createDelay(52)))
-                .as("jitter")
-                .doesNotHaveDuplicates();
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(attempt -> new ReconnectPause(new ReconnectPause.Refusals()).createDelay(50))
+                        .distinct())
+                .as("jitter, of 100") // of thousands of milliseconds: two that are the same are no surprise
+                .hasSizeGreaterThan(50);
     }
 }
