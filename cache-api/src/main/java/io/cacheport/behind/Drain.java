@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Drain<T> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
     private static final long FIRST_PAUSE_MILLIS = 100;
 

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +56,7 @@ public final class PopularWarming<K, V> implements AutoCloseable {
     private final BulkLoader<K, V, ?> loader;
 
     /** Where a sign has been left, or seen. */
-    private final Set<SavedKeys> marked = new HashSet<>();
+    private final Map<SavedKeys, String> signs = new HashMap<>();
 
     private volatile boolean warmed;
     private @Nullable Warmer schedule;
@@ -132,7 +130,7 @@ public final class PopularWarming<K, V> implements AutoCloseable {
     /**
      * Saves the popular keys now.
      *
-     * @return whether the sign left in the cache was gone
+     * @return whether there is another sign in the cache than before
      */
     private synchronized boolean save() {
         Map<String, Integer> own = new HashMap<>();
@@ -140,12 +138,13 @@ public final class PopularWarming<K, V> implements AutoCloseable {
         boolean lost = false;
         for (SavedKeys place : places) {
             try {
-                boolean there = place.mark();
-                lost |= !marked.add(place) && !there;
-                Map<String, Integer> before = place.read();
+                String sign = place.mark();
+                String before = signs.put(place, sign);
+                lost |= before != null && !before.equals(sign);
+                Map<String, Integer> saved = place.read();
                 Map<String, Integer> merged = new HashMap<>(own);
-                if (before != null) {
-                    before.forEach((text, count) -> merged.merge(text, half(count), Integer::sum));
+                if (saved != null) {
+                    saved.forEach((text, count) -> merged.merge(text, half(count), Integer::sum));
                 }
                 place.write(PopularKeys.most(merged, popular.top()));
             } catch (RuntimeException failure) {

@@ -3,6 +3,7 @@ package io.cacheport.warm;
 import io.cacheport.CacheException;
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
+import io.cacheport.lease.Stamp;
 import io.cacheport.spi.CacheKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,12 +32,13 @@ sealed interface SavedKeys {
     Map<String, Integer> read();
 
     /**
-     * Leaves a sign that is there until the place loses its data, unless it is there.
+     * Leaves a sign like no other that is there until the place loses its data, unless there is one: where it is another than
+     * before, the data has been lost, for each process that shares the place.
      *
-     * @return whether it was
+     * @return the sign that is there now
      * @throws CacheException if the cache cannot be asked
      */
-    boolean mark();
+    String mark();
 
     /**
      * Saves these instead.
@@ -63,13 +65,17 @@ sealed interface SavedKeys {
 
         /** A key of its own: what is saved is written each time, over the traces of a loss a moment ago. */
         @Override
-        public boolean mark() {
-            String sign = key + ":kept";
-            boolean there = cache.strict().expire(sign, TTL);
-            if (!there) {
-                cache.strict().set(sign, true, TTL);
+        public String mark() {
+            String key = this.key + ":kept";
+            String there = cache.strict().get(key, String.class);
+            if (there != null) {
+                cache.strict().expire(key, TTL);
+                return there;
             }
-            return there;
+            String made = Stamp.next().toString();
+            cache.strict().set(key, made, TTL);
+            String now = cache.strict().get(key, String.class); // another process may have been later
+            return now == null ? made : now;
         }
 
         @Override
@@ -100,8 +106,8 @@ sealed interface SavedKeys {
         }
 
         @Override
-        public boolean mark() {
-            return true;
+        public String mark() {
+            return "a file is not lost";
         }
 
         @Override

@@ -134,6 +134,25 @@ class PopularWarmingTest {
     }
 
     @Test
+    void aLossIsNoticedByEachProcessWhoeverNoticesItFirst() {
+        Node busy = new Node();
+        PopularWarming<Long, String> ofBusy = busy.keeping().savedIn(cache).build();
+        PopularWarming<Long, String> ofIdle =
+                new Node().keeping().savedIn(cache).build();
+        busy.ask(1, 3);
+        ofBusy.tick();
+        ofIdle.tick();
+        loaded.clear();
+
+        cache.clear();
+        ofIdle.tick();
+        assertThat(loaded).isEmpty();
+        ofBusy.tick();
+
+        assertThat(loaded).containsExactly(1L);
+    }
+
+    @Test
     void aCacheThatIsDownIsNotALoss() {
         Node process = new Node();
         PopularWarming<Long, String> kept = process.keeping().savedIn(cache).build();

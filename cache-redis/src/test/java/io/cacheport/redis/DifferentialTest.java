@@ -59,7 +59,7 @@ class DifferentialTest {
         server.close();
     }
 
-    @Property(tries = 10_000)
+    @Property(tries = 6_000)
     void inMemoryAnswersAsRedisDoes(@ForAll("programs") List<Step> program) {
         client.call("FLUSHDB");
         List<Step> steps = new ArrayList<>(program);

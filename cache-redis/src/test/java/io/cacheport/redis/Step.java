@@ -153,11 +153,13 @@ sealed interface Step {
                 for (Class<?> type : List.of(String.class, Integer.class, List.class)) {
                     state.append(',').append(cache.get(key, type));
                 }
-                Structures structures = Structures.of(cache);
-                state.append(',').append(structures.count(key));
-                state.append(',').append(new TreeMap<>(structures.hgetall(key, String.class)));
-                state.append(',').append(structures.lrange(key, 0, -1, String.class));
-                state.append(',').append(new TreeSet<>(structures.smembers(key)));
+                if (cache.exists(key)) {
+                    Structures structures = Structures.of(cache);
+                    state.append(',').append(structures.count(key));
+                    state.append(',').append(new TreeMap<>(structures.hgetall(key, String.class)));
+                    state.append(',').append(structures.lrange(key, 0, -1, String.class));
+                    state.append(',').append(new TreeSet<>(structures.smembers(key)));
+                }
                 state.append('\n');
             }
             return state.append(cache.getStats()).toString();

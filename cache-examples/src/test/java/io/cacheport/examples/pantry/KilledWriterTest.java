@@ -18,14 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A process that counts views is killed three times while batches are written. What it had counted is in the database in the
+ * A process that counts views is killed while batches are written, three times in a full build and once in others. What it had counted is in the database in the
  * end, each view once. It counts one after the other, so the sum says which was the last that was accepted before it was killed.
  */
 class KilledWriterTest {
 
-    private static final int KILLS = 3;
+    private static final boolean FULL = Boolean.getBoolean("cacheport.full");
+    private static final int KILLS = FULL ? 3 : 1;
     private static final int ITEMS = 100;
-    private static final long VIEWS = Boolean.getBoolean("cacheport.full") ? 100_000 : 4_000;
+    private static final long VIEWS = FULL ? 100_000 : 4_000;
 
     @Test
     @Timeout(300)
