@@ -76,8 +76,9 @@ final class KeySweep {
 
     /** Through the routed connection, not the node's: a slot that moves meanwhile is followed. */
     private void unlink(List<byte[]> found) throws CommandFailure {
-        if (!found.isEmpty()) {
-            byte[][] keys = found.toArray(byte[][]::new);
+        byte[][] keys =
+                found.stream().filter(key -> !RedisSettings.isBeside(key)).toArray(byte[][]::new);
+        if (keys.length > 0) {
             unlinks.add(new Unlink(keys, calls.send(Kind.REMOVAL, commands -> commands.unlink(keys))));
         }
         while (unlinks.size() > MOST_UNLINKS_UNANSWERED) {

@@ -15,16 +15,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Locks under keys of their own, which begin with no cache's key prefix, so that neither flush nor clear reaches them (but
- * of a cache whose prefix is empty, or begins with theirs). A key has the token of the holder and the number of its grant; the
+ * Locks under keys of their own, beside those of the cache, so that neither flush nor clear reaches them. A key has the token of the holder and the number of its grant; the
  * one beside it, in the same slot, the number of the last grant.
  *
  * <p>The number is the server's time in microseconds, or one more than the last if that is not above it: so it rises though
  * the server has forgotten the last one, and the key with the last one need not stay for ever.
  */
 final class RedisLocks implements LockStore {
-
-    static final String KEY_PREFIX = "cacheport:lock:";
 
     private static final long NUMBER_MILLIS = Duration.ofDays(1).toMillis();
 

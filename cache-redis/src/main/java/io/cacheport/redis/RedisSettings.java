@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ record RedisSettings(
         LoadLimit loadLimit,
         ConnectSettings connect) {
 
+    private static final String BESIDE = "cacheport:";
+    private static final List<String> KINDS_BESIDE = List.of("lock", "behind", "events");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_JOURNALED = 10_000_000;
@@ -83,7 +86,16 @@ record RedisSettings(
      * same name is in one slot.
      */
     byte[] keyBeside(String kind, String name, String suffix) {
-        return ("cacheport:" + kind + ":" + keyPrefix + "{" + name + "}" + suffix).getBytes(StandardCharsets.UTF_8);
+        return (BESIDE + kind + ":" + keyPrefix + "{" + name + "}" + suffix).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a key is the name of something like that: with an empty key prefix a sweep comes across them. */
+    static boolean isBeside(byte[] redisKey) {
+        if (redisKey.length < BESIDE.length() || redisKey[0] != BESIDE.charAt(0)) {
+            return false;
+        }
+        String key = new String(redisKey, StandardCharsets.UTF_8);
+        return KINDS_BESIDE.stream().anyMatch(kind -> key.startsWith(BESIDE + kind + ":"));
     }
 
     /** What SCAN is asked for to find the keys that match. */

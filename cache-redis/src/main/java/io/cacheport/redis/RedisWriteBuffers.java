@@ -61,8 +61,8 @@ final class RedisWriteBuffers implements WriteBuffers {
                     .<Long>call(Kind.WRITE, waiting, commands -> script.run(commands, waiting, field, change, most));
             return kept == 1 ? Kept.YES : Kept.FULL;
         } catch (CommandFailure failure) {
-            CacheException counted = failed(failure);
-            return failure.mayHaveRun() && counted != null ? Kept.UNKNOWN : Kept.NO;
+            CacheException unused = failed(failure); // counted and logged; whether it waits is the answer here
+            return failure.mayHaveRun() ? Kept.UNKNOWN : Kept.NO;
         }
     }
 

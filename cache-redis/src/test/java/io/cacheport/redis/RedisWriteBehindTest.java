@@ -83,6 +83,20 @@ class RedisWriteBehindTest {
     }
 
     @Test
+    void clearLeavesItThoughThereIsNoPrefix() {
+        try (RedisCacheAdapter cache =
+                        RedisCacheAdapter.builder(server.uri()).keyPrefix("").build();
+                BufferedCounters views = VIEWS.counters(cache, table)) {
+            views.add("a", 1);
+            cache.set("cacheport:other", 1, Duration.ofMinutes(1));
+
+            assertThat(cache.clear()).isEqualTo(1);
+
+            assertThat(views.pending("a")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void oneProcessAtATimeWrites() throws InterruptedException {
         int processes = 4;
         List<BufferedCounters> all = new ArrayList<>();
