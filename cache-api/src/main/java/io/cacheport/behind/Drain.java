@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class Drain<T> implements AutoCloseable {
     private final LongAdder written = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
+    private final ReentrantLock rounds = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Whether the last round failed, to log one line when it begins and one when it ends. */
@@ -129,7 +131,16 @@ final class Drain<T> implements AutoCloseable {
     }
 
     /** One round: until nothing waits, the target fails, the lock is lost or the time is over. */
-    private synchronized long drained(Duration waitAtMost, long forNanos) {
+    private long drained(Duration waitAtMost, long forNanos) {
+        rounds.lock(); // no monitor, which a virtual thread would keep its carrier waiting in
+        try {
+            return round(waitAtMost, forNanos);
+        } finally {
+            rounds.unlock();
+        }
+    }
+
+    private long round(Duration waitAtMost, long forNanos) {
         long start = System.nanoTime();
         if (!(lock(waitAtMost) instanceof LockAttempt.Acquired acquired)) {
             return 0; // another process is at it, or the store is away and nothing can be taken

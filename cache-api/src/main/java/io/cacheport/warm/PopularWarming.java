@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +56,9 @@ public final class PopularWarming<K, V> implements AutoCloseable {
     private final Warming<K, V> warming;
     private final BulkLoader<K, V, ?> loader;
 
-    /** Where a sign has been left, or seen. */
+    private final ReentrantLock saving = new ReentrantLock();
+
+    /** Where a sign has been left, or seen. Guarded by that lock. */
     private final Map<SavedKeys, String> signs = new HashMap<>();
 
     private volatile boolean warmed;
@@ -87,7 +90,7 @@ public final class PopularWarming<K, V> implements AutoCloseable {
     }
 
     /** What is done at the beginning: the keys of the first place that has any. */
-    synchronized void restore() {
+    void restore() {
         for (SavedKeys place : places) {
             Map<String, Integer> counts = read(place);
             if (counts != null) {
@@ -132,7 +135,16 @@ public final class PopularWarming<K, V> implements AutoCloseable {
      *
      * @return whether there is another sign in the cache than before
      */
-    private synchronized boolean save() {
+    private boolean save() {
+        saving.lock(); // no monitor, which a virtual thread would keep its carrier waiting in
+        try {
+            return saved();
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    private boolean saved() {
         Map<String, Integer> own = new HashMap<>();
         popular.counts().forEach((key, count) -> own.merge(format.text().apply(key), count, Math::max));
         boolean lost = false;
