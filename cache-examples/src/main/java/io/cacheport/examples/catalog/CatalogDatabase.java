@@ -14,17 +14,12 @@ public final class CatalogDatabase implements AutoCloseable {
 
     /** A database with made-up tenants, ready for queries. */
     public static CatalogDatabase start(CatalogSize size) {
-        Database database = Database.start("catalog");
-        try {
-            database.script(Database.resource(CatalogDatabase.class, "schema.sql"));
-            database.script(size.fillIn(Database.resource(CatalogDatabase.class, "seed.sql")));
-            database.script(Database.resource(CatalogDatabase.class, "indexes.sql"));
-            database.script("ANALYZE tenant, segment, venue, package, add_on, customer, booking, blackout");
-            return new CatalogDatabase(database);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
+        return new CatalogDatabase(Database.start(
+                "catalog",
+                Database.resource(CatalogDatabase.class, "schema.sql"),
+                size.fillIn(Database.resource(CatalogDatabase.class, "seed.sql")),
+                Database.resource(CatalogDatabase.class, "indexes.sql"),
+                "ANALYZE tenant, segment, venue, package, add_on, customer, booking, blackout"));
     }
 
     /** The rows a query gives. */

@@ -44,14 +44,7 @@ public final class ChatRepository {
 
     /** A database of the chat's own, ready for queries. */
     public static Database startDatabase() {
-        Database database = Database.start("chat");
-        try {
-            database.script(Database.resource(ChatRepository.class, "schema.sql"));
-            return database;
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
+        return Database.start("chat", Database.resource(ChatRepository.class, "schema.sql"));
     }
 
     /** A new user. */

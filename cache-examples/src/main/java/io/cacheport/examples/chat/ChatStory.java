@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,18 +151,12 @@ public final class ChatStory {
     }
 
     private CircuitState awaited(CircuitState state) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!chat.circuits().contains(state)) {
-            if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("the circuit is " + chat.circuits() + ", not " + state);
-            }
+        boolean reached = Story.comesTrue(PATIENCE, () -> {
             chat.presence().heartbeat(ada.id()); // what opens it is that calls fail
-            try {
-                TimeUnit.MILLISECONDS.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
+            return chat.circuits().contains(state);
+        });
+        if (!reached) {
+            throw new IllegalStateException("the circuit is " + chat.circuits() + ", not " + state);
         }
         return state;
     }

@@ -41,7 +41,7 @@ public final class EventsStory {
     }
 
     /** Exits with 0 if the story came to its end. */
-    public static void main(String... arguments) throws InterruptedException {
+    public static void main(String... arguments) {
         Story.quiet();
         tell(System.out);
         System.exit(0);
@@ -60,7 +60,7 @@ public final class EventsStory {
         return EncryptionKeys.of("2030-01", key);
     }
 
-    static void tell(PrintStream out) throws InterruptedException {
+    static void tell(PrintStream out) {
         EncryptionKeys keys = newKeys();
         try (Database database = Database.start("events");
                 RedisServer server = RedisServer.start();
@@ -150,7 +150,7 @@ public final class EventsStory {
         here.describe(2, "Short", "y");
     }
 
-    private void loss(RedisServer server, CacheServicePort cache) throws InterruptedException {
+    private void loss(RedisServer server, CacheServicePort cache) {
         try (RespClient redis = server.client()) {
             redis.call("FLUSHALL");
         }
@@ -158,12 +158,10 @@ public final class EventsStory {
                 "Redis loses its data, and event 1 is still called \"%s\"",
                 Objects.requireNonNull(here.event(1)).title());
         long start = System.nanoTime();
-        while (!areThere(cache) && System.nanoTime() - start < PATIENCE.toNanos()) {
-            Thread.sleep(10);
-        }
+        boolean back = Story.comesTrue(PATIENCE, () -> areThere(cache));
         line(
                 "%d ms later, unasked, the ten most popular events are %s",
-                (System.nanoTime() - start) / 1_000_000, areThere(cache) ? "back" : "NOT back");
+                (System.nanoTime() - start) / 1_000_000, back ? "back" : "NOT back");
     }
 
     private static boolean areThere(CacheServicePort cache) {

@@ -21,6 +21,7 @@ import java.util.function.LongConsumer;
 public final class JobsStory {
 
     private static final int READS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final PrintStream out;
     private final Database database;
@@ -33,13 +34,13 @@ public final class JobsStory {
     }
 
     /** Exits with 0 if the story came to its end. */
-    public static void main(String... arguments) throws InterruptedException {
+    public static void main(String... arguments) {
         Story.quiet();
         tell(System.out);
         System.exit(0);
     }
 
-    static void tell(PrintStream out) throws InterruptedException {
+    static void tell(PrintStream out) {
         try (Database database = Database.start("jobs");
                 RedisServer server = RedisServer.start()) {
             JobsStory story = new JobsStory(out, database);
@@ -110,12 +111,14 @@ public final class JobsStory {
         line("Cleared user:*: %d entries; and the rest: %d", admin.clear("user:*"), admin.clear());
     }
 
-    private void outage(CachedJobs service, CacheAdmin admin, RedisServer server) throws InterruptedException {
+    private void outage(CachedJobs service, CacheAdmin admin, RedisServer server) {
         service.user(1);
         server.kill();
         long before = database.queries();
         long reads = 0;
-        for (long end = deadline(); reads < READS || (isClosed(admin) && System.nanoTime() < end); reads++) {
+        for (long end = System.nanoTime() + PATIENCE.toNanos();
+                reads < READS || (isClosed(admin) && System.nanoTime() < end);
+                reads++) {
             service.user(1);
         }
         line(
@@ -123,9 +126,7 @@ public final class JobsStory {
                 database.queries() - before, reads, admin.circuits().values());
         long start = System.nanoTime();
         server.restart();
-        for (long end = deadline(); !isClosed(admin) && System.nanoTime() < end; ) {
-            Thread.sleep(5);
-        }
+        boolean unused = Story.comesTrue(PATIENCE, () -> isClosed(admin)); // what is said shows it
         service.user(1);
         before = database.queries();
         service.user(1);
@@ -138,10 +139,6 @@ public final class JobsStory {
 
     private static boolean isClosed(CacheAdmin admin) {
         return admin.circuits().values().stream().allMatch(CircuitState.CLOSED::equals);
-    }
-
-    private static long deadline() {
-        return System.nanoTime() + Duration.ofSeconds(20).toNanos();
     }
 
     private void line(String format, Object... values) {

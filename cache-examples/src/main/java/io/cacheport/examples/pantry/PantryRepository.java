@@ -41,14 +41,7 @@ public final class PantryRepository {
 
     /** A database of the pantry's own, ready for queries. */
     public static Database startDatabase() {
-        Database database = Database.start("pantry");
-        try {
-            database.script(Database.resource(PantryRepository.class, "schema.sql"));
-            return database;
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
+        return Database.start("pantry", Database.resource(PantryRepository.class, "schema.sql"));
     }
 
     /** A new category; its id. */

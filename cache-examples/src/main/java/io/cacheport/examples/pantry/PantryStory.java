@@ -9,11 +9,11 @@ import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.tiered.Tiered;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** Two processes of the pantry, each with a near cache over one Redis. Brings its own PostgreSQL and Redis. */
 public final class PantryStory {
@@ -107,11 +107,16 @@ public final class PantryStory {
         say("Written behind in %d statement; the database counts %d", queries, repository.views(bread));
     }
 
-    private void ordered(PantryService one, PantryService two, long bread) throws InterruptedException {
+    private void ordered(PantryService one, PantryService two, long bread) {
         Order order = one.order(bread);
         two.findOrder(order.id());
         one.updateOrder(order.id(), Status.COMPLETED);
-        await(() -> Objects.requireNonNull(two.findOrder(order.id())).status() == Status.COMPLETED);
+        boolean there = Story.comesTrue(
+                Duration.ofSeconds(10),
+                () -> Objects.requireNonNull(two.findOrder(order.id())).status() == Status.COMPLETED);
+        if (!there) {
+            throw new IllegalStateException("waited for ten seconds");
+        }
         say("Order %d completed in one process is completed in the other", order.id());
     }
 
@@ -124,16 +129,6 @@ public final class PantryStory {
             }
         } catch (TooManyRequestsException tooMany) {
             say("An address made %d requests in a minute, then had to wait", passed);
-        }
-    }
-
-    private static void await(BooleanSupplier reached) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("waited for ten seconds");
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 

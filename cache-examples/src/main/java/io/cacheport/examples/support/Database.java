@@ -44,11 +44,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * An empty database.
+     * A database in which these scripts have been executed.
      *
      * @param name of the example, lower-case letters
      */
-    public static Database start(String name) {
+    public static Database start(String name, String... scripts) {
         String url = System.getenv("CACHEPORT_POSTGRES_URL");
         EmbeddedPostgres server = url == null || url.isBlank() ? startServer() : null;
         String schema = "cacheport_" + name + "_" + UUID.randomUUID().toString().substring(0, 8);
@@ -57,6 +57,9 @@ public final class Database implements AutoCloseable {
                 name, server, where + (where.contains("?") ? '&' : '?') + "currentSchema=" + schema, schema);
         try {
             database.script("CREATE SCHEMA " + schema);
+            for (String script : scripts) {
+                database.script(script);
+            }
             return database;
         } catch (RuntimeException e) {
             database.close();

@@ -8,6 +8,7 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.aside.CacheResult;
 import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.examples.support.Database;
+import io.cacheport.examples.support.Story;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -66,11 +67,9 @@ abstract class ChatContract {
     }
 
     static void await(BooleanSupplier reached) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("still waiting").isNegative();
-            Thread.onSpinWait();
-        }
+        assertThat(Story.comesTrue(Duration.ofSeconds(10), reached))
+                .as("reached within ten seconds")
+                .isTrue();
     }
 
     private Origin originOf(User user) {

@@ -7,6 +7,7 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.examples.pantry.Order.Status;
 import io.cacheport.examples.support.Database;
+import io.cacheport.examples.support.Story;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +68,9 @@ abstract class PantryContract {
     }
 
     static void await(BooleanSupplier reached) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("waited for ten seconds").isNegative();
-            Thread.onSpinWait();
-        }
+        assertThat(Story.comesTrue(Duration.ofSeconds(10), reached))
+                .as("reached within ten seconds")
+                .isTrue();
     }
 
     private Item item() {
