@@ -16,6 +16,7 @@ module io.cacheport.api {
     exports io.cacheport.metrics;
     exports io.cacheport.session;
     exports io.cacheport.spi;
+    exports io.cacheport.stats;
     exports io.cacheport.structure;
     exports io.cacheport.tiered;
     exports io.cacheport.warm;

@@ -106,9 +106,10 @@ final class BulkLoading<K, V, X extends Exception> {
 
     @SuppressWarnings("NullAway") // the checker does not see that the loader's type argument is nullable
     private @Nullable V awaited(String key) throws X {
-        return Flights.getOrLoad(
-                        new Call<>(cache, key, Cache.nullable(type), policy, keyOf(key), this::loadOne), cacheIsIll)
-                .value();
+        CacheResult<@Nullable V> result = Flights.getOrLoad(
+                new Call<>(cache, key, Cache.nullable(type), policy, keyOf(key), this::loadOne), cacheIsIll);
+        Told.served(cache, result.origin());
+        return result.value();
     }
 
     private @Nullable V loadOne(K key) throws X {
@@ -141,6 +142,7 @@ final class BulkLoading<K, V, X extends Exception> {
                 if (Loading.isToBeRefreshed(one, policy)) {
                     due.add(one);
                 }
+                served(one);
                 ended(key, one.value(), false);
             } else {
                 Lease lease = one.leased() ? null : CacheCalls.refreshOrNull(from, one);
@@ -167,6 +169,17 @@ final class BulkLoading<K, V, X extends Exception> {
         });
         refresh(from, due);
         return new LinkedHashSet<>(flights.keySet());
+    }
+
+    private void served(Sighting<V> seen) {
+        if (warming != null) {
+            return; // nobody asked for it
+        }
+        if (seen.isStale()) {
+            Told.served(cache, Origin.STALE);
+        } else if (seen.value() == null) {
+            Told.served(cache, Origin.NEGATIVE);
+        }
     }
 
     private void foundIll(Collection<String> asked, Set<String> answered) {
@@ -216,7 +229,7 @@ final class BulkLoading<K, V, X extends Exception> {
         };
         if (warming != null) {
             refresh.run(); // nobody waits for a value, and it keeps to one thread
-        } else if (!Time.here().inBackground(refresh)) {
+        } else if (!Time.here().inBackground(Told.carried(cache, refresh))) {
             mine.forEach(one -> Refreshes.end(idOf(one.key())));
         }
     }
@@ -232,6 +245,7 @@ final class BulkLoading<K, V, X extends Exception> {
             }
         }
         if (!flights.isEmpty()) {
+            Told.refreshes(cache, flights.size());
             try {
                 load(new LinkedHashSet<>(flights.keySet()));
             } catch (Throwable told) {
@@ -267,8 +281,10 @@ final class BulkLoading<K, V, X extends Exception> {
             endLeases(ofTheLoader ? fallbacks.keySet() : Set.of());
             if (ofTheLoader && fallbacks.keySet().containsAll(missing)) {
                 CacheCalls.servedStale(failure);
-                missing.forEach(key ->
-                        ended(key, Objects.requireNonNull(fallbacks.get(key)).value(), false));
+                for (String key : missing) {
+                    Told.served(cache, Origin.STALE);
+                    ended(key, Objects.requireNonNull(fallbacks.get(key)).value(), false);
+                }
                 return;
             }
             throw failure;
@@ -342,6 +358,12 @@ final class BulkLoading<K, V, X extends Exception> {
                 fills.add(new Fill(lease, value, terms));
             });
             current = CacheCalls.fillAll(leases, fills);
+            Set<Lease> live = current;
+            Told.refusedFills(
+                    cache,
+                    fills.stream()
+                            .filter(one -> one.terms() != null && !live.contains(one.lease()))
+                            .count());
         }
         for (String key : missing) {
             Lease lease = granted.get(key);

@@ -101,12 +101,16 @@ public final class CacheAside {
         if (cache instanceof LocalReads local && (policy == null || policy.isPlain())) {
             Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
             if (found != CacheCalls.MISSING) {
+                if (found == null) {
+                    Told.served(cache, Origin.NEGATIVE);
+                }
                 return (T) found;
             }
         }
         CachePolicy known = policy == null ? CachePolicy.ttl(ttl) : policy;
-        return Flights.getOrLoad(new Call<>(cache, key, type, known, argument, loader), false)
-                .value();
+        CacheResult<T> result = Flights.getOrLoad(new Call<>(cache, key, type, known, argument, loader), false);
+        Told.served(cache, result.origin());
+        return result.value();
     }
 
     /** The same, with why. */
@@ -123,10 +127,14 @@ public final class CacheAside {
         if (cache instanceof LocalReads local && policy.isPlain()) {
             Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
             if (found != CacheCalls.MISSING) {
-                return new CacheResult<>((T) found, found == null ? Origin.NEGATIVE : Origin.NEAR, null);
+                Origin origin = found == null ? Origin.NEGATIVE : Origin.NEAR;
+                Told.served(cache, origin);
+                return new CacheResult<>((T) found, origin, null);
             }
         }
-        return Flights.getOrLoad(new Call<>(cache, key, type, policy, argument, loader), false);
+        CacheResult<T> result = Flights.getOrLoad(new Call<>(cache, key, type, policy, argument, loader), false);
+        Told.served(cache, result.origin());
+        return result;
     }
 
     private static void requireArguments(CacheServicePort cache, TypeRef<?> type) {

@@ -76,12 +76,15 @@ final class Call<A, T extends @Nullable Object, X extends Exception> {
     }
 
     private long left(@Nullable Duration timeout) {
-        return timeout == null
-                ? Long.MAX_VALUE
-                : Math.max(0, timeout.toNanos() - (Time.here().nanoTime() - began));
+        return timeout == null ? Long.MAX_VALUE : Math.max(0, timeout.toNanos() - nanosSoFar());
+    }
+
+    long nanosSoFar() {
+        return Time.here().nanoTime() - began;
     }
 
     LoadTimeoutException timedOut() {
+        Told.timedOut(id.cache());
         Duration hard = policy.hardTimeout();
         return new LoadTimeoutException(hard == null ? Duration.ZERO : hard);
     }

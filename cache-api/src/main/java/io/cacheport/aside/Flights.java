@@ -72,6 +72,7 @@ final class Flights {
                 other.await();
             }
             if (other.isFor(inTime, waited) && !other.isTooOldFor(call.policy)) {
+                Told.coalesced(call);
                 return other.result();
             }
             waited = true;

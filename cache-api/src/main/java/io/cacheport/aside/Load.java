@@ -199,7 +199,9 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
             }
             if (terms != null) {
                 boolean unmodified = live.ofValue() && !context.isModified();
-                return unmodified ? from.keep(live, terms) : from.fill(live, value, terms);
+                boolean filled = unmodified ? from.keep(live, terms) : from.fill(live, value, terms);
+                Told.refusedFills(id.cache(), filled ? 0 : 1);
+                return filled;
             }
             boolean current = from.release(live);
             if (live.ofValue() && all != null) { // the value there was is not the source's any more
@@ -249,13 +251,19 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
             FlightId id, Flight flight, CacheLoader<R, X> loader) throws X {
         LoadLimit limit = CacheCalls.limitOf(id.cache(), id.key());
         if (limit != null) {
-            enter(limit);
+            enter(limit, id);
         }
         int depth = DEPTH.get();
+        Told.OneLoad told = Told.load(id.cache());
         try {
             flight.hasPlace = true;
             DEPTH.set(depth + 1);
-            return loader.load();
+            R loaded = loader.load();
+            told.ended(null);
+            return loaded;
+        } catch (Throwable failure) {
+            told.ended(failure);
+            throw failure;
         } finally {
             if (depth == 0) {
                 DEPTH.remove();
@@ -268,9 +276,10 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
         }
     }
 
-    private static void enter(LoadLimit limit) {
+    private static void enter(LoadLimit limit, FlightId id) {
         try {
             if (!limit.enter()) {
+                Told.rejected(id.cache());
                 throw new LoadRejectedException(limit);
             }
         } catch (InterruptedException interrupted) {

@@ -35,6 +35,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     private final CachePolicy policy;
     private final @Nullable Leases leases;
     private boolean handedOver;
+    private long waitedNanos;
 
     Loading(Flight flight, Call<A, T, X> call) {
         this.flight = flight;
@@ -54,7 +55,16 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             flight.looked();
             return load(Load.unstored(flight, call, null));
         }
-        return leases == null ? withoutLeases() : withLeases(leases);
+        if (leases == null) {
+            return withoutLeases();
+        }
+        try {
+            return withLeases(leases);
+        } finally {
+            if (waitedNanos > 0) {
+                Told.waited(id.cache(), waitedNanos);
+            }
+        }
     }
 
     private CacheResult<T> withoutLeases() throws X {
@@ -219,6 +229,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     private void awaitEnd(Leases from, long most, int attempt) {
         long left = Math.min(most, call.nanosLeft());
         if (from instanceof AwaitedLeases awaited && left > 0) {
+            long start = Time.here().nanoTime();
             try {
                 if (awaited.awaitChange(id.key(), Math.min(left, LONGEST_PAUSE_NANOS))) {
                     requireUninterrupted();
@@ -226,6 +237,8 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                 }
             } catch (RuntimeException failure) {
                 CacheCalls.failed("lease", failure);
+            } finally {
+                waitedNanos += Time.here().nanoTime() - start;
             }
         }
         pause(most, attempt);
@@ -237,7 +250,9 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         if (left <= 0) {
             throw call.timedOut();
         }
+        long start = Time.here().nanoTime();
         Time.here().pause(Math.min(left, pauseAfter(attempt, Time.here().random())));
+        waitedNanos += Time.here().nanoTime() - start;
         requireUninterrupted();
     }
 
@@ -261,19 +276,20 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         }
         flight.leader =
                 null; // or this thread, should it come back before the other begins, would seem to wait for itself
-        handedOver = Time.here().inBackground(() -> {
+        handedOver = Time.here().inBackground(Told.carried(id.cache(), () -> {
             flight.leader = Thread.currentThread();
             try {
                 load.run();
             } finally {
                 Flights.end(id, flight);
             }
-        });
+        }));
         if (!handedOver) {
             load.giveUp();
             if (load.fallback() != null) {
                 return ended(resultOf(load.fallback()), false);
             }
+            Told.rejected(id.cache());
             throw LoadRejectedException.tooManyInBackground();
         }
         if (load.fallback() != null && !flight.await(call.nanosUntilStale())) {

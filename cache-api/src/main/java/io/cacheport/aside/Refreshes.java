@@ -20,16 +20,17 @@ final class Refreshes {
         if (!begin(call.id)) {
             return;
         }
-        boolean started = Time.here().inBackground(() -> {
+        boolean started = Time.here().inBackground(Told.carried(call.id.cache(), () -> {
             try {
                 Lease lease = CacheCalls.refreshOrNull(from, seen);
                 if (lease != null) {
+                    Told.refreshes(call.id.cache(), 1);
                     Load.leased(new Flight(), call, from, lease, seen).run();
                 }
             } finally {
                 end(call.id);
             }
-        });
+        }));
         if (!started) {
             end(call.id);
         }

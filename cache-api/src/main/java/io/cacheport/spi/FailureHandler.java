@@ -43,7 +43,7 @@ public final class FailureHandler {
      * @return what to throw
      */
     public CacheException toThrow(String operation, ErrorCause cause, @Nullable Throwable failure) {
-        stats.error();
+        stats.error(cause);
         logged(operation, cause, failure);
         return exception(operation, cause, failure);
     }
@@ -65,7 +65,7 @@ public final class FailureHandler {
      * @throws CacheException in a strict view
      */
     public void failed(String operation, ErrorCause cause, @Nullable Throwable failure) {
-        stats.error();
+        stats.error(cause);
         if (strict) {
             throw exception(operation, cause, failure);
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract class ForwardingCacheService
-        implements CacheServicePort, LoadLimited, KeyRestricted, Confidential, LockingCache {
+        implements CacheServicePort, LoadLimited, KeyRestricted, Confidential, LockingCache, ObservedCache {
 
     private final CacheServicePort delegate;
 
@@ -125,6 +125,12 @@ public abstract class ForwardingCacheService
     @Override
     public @Nullable LockStore lockStore() {
         return delegate instanceof LockingCache locking ? locking.lockStore() : null;
+    }
+
+    /** The delegate's. */
+    @Override
+    public @Nullable CacheTelemetry telemetry() {
+        return CacheTelemetry.of(delegate);
     }
 
     /** A decorator that changes behaviour wraps the delegate's strict view anew; this base cannot know how. */

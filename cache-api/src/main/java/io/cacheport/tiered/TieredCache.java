@@ -4,6 +4,7 @@ import io.cacheport.CacheException;
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.Glob;
+import io.cacheport.RateWindow;
 import io.cacheport.TypeRef;
 import io.cacheport.behind.BufferingCache;
 import io.cacheport.behind.WriteBuffers;
@@ -15,10 +16,13 @@ import io.cacheport.lease.Sighting;
 import io.cacheport.lock.LockStore;
 import io.cacheport.lock.LockingCache;
 import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.Confidential;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
+import io.cacheport.spi.ObservedCache;
+import io.cacheport.spi.StatsCounter;
 import io.cacheport.structure.StructuredCache;
 import io.cacheport.structure.Structures;
 import java.time.Duration;
@@ -49,7 +53,8 @@ public final class TieredCache
                 BufferingCache,
                 EventLoggingCache,
                 Confidential,
-                LockingCache {
+                LockingCache,
+                ObservedCache {
 
     /** Tells "nothing near" from a cached null. */
     private static final Object MISSING = new Object();
@@ -59,6 +64,7 @@ public final class TieredCache
     private final NearTier tier;
     private final Duration bound;
     private final @Nullable Leases leases;
+    private final CacheTelemetry telemetry;
     private final boolean strict;
     private final TieredCache otherView;
 
@@ -69,6 +75,8 @@ public final class TieredCache
         this.bound = bound;
         Leases farLeases = far instanceof LeasedCache leased ? leased.leases() : null;
         this.leases = farLeases == null ? null : new TieredLeases(farLeases, tier);
+        CacheTelemetry ofTheStore = CacheTelemetry.of(far);
+        this.telemetry = ofTheStore == null ? new CacheTelemetry(new StatsCounter()) : ofTheStore;
         this.strict = false;
         this.otherView = new TieredCache(this);
     }
@@ -79,6 +87,7 @@ public final class TieredCache
         this.tier = plain.tier;
         this.bound = plain.bound;
         this.leases = plain.leases;
+        this.telemetry = plain.telemetry;
         this.strict = true;
         this.otherView = this;
     }
@@ -242,13 +251,41 @@ public final class TieredCache
     @Override
     public CacheStats getStats() {
         CacheStats store = far.getStats();
+        CacheStats copies = nearStats();
         return new CacheStats(
-                store.hits() + tier.near().stats().hits(),
+                store.hits() + copies.hits(),
                 store.misses(),
                 store.sets(),
                 store.deletes(),
                 store.errors(),
-                store.keys());
+                store.keys(),
+                store.evictions(),
+                withNearHits(store.recent(), copies.recent()));
+    }
+
+    private static List<RateWindow> withNearHits(List<RateWindow> store, List<RateWindow> near) {
+        if (store.size() != near.size()) {
+            return store; // another's, who keeps no count, or of other windows
+        }
+        List<RateWindow> both = new ArrayList<>(store.size());
+        for (int i = 0; i < store.size(); i++) {
+            RateWindow one = store.get(i);
+            both.add(new RateWindow(
+                    one.window(),
+                    one.covered(),
+                    one.hits() + near.get(i).hits(),
+                    one.misses(),
+                    one.sets(),
+                    one.deletes(),
+                    one.errors()));
+        }
+        return both;
+    }
+
+    /** The store's, so that what is counted there and what the engine counts here are together. */
+    @Override
+    public CacheTelemetry telemetry() {
+        return telemetry;
     }
 
     /** Those of each tier, and how changes are heard of. One round trip per node, for the store's {@code keys}. */

@@ -14,11 +14,13 @@ import io.cacheport.lease.Leases;
 import io.cacheport.lock.LockStore;
 import io.cacheport.lock.LockingCache;
 import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.Confidential;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LocalReads;
+import io.cacheport.spi.ObservedCache;
 import io.cacheport.spi.UnreadableValueException;
 import io.cacheport.structure.StructuredCache;
 import io.cacheport.structure.Structures;
@@ -57,7 +59,8 @@ public final class InMemoryCacheAdapter
                 BufferingCache,
                 EventLoggingCache,
                 Confidential,
-                LockingCache {
+                LockingCache,
+                ObservedCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -346,6 +349,11 @@ public final class InMemoryCacheAdapter
     @Override
     public EventLog eventLog() {
         return events;
+    }
+
+    @Override
+    public CacheTelemetry telemetry() {
+        return store.telemetry;
     }
 
     @Override

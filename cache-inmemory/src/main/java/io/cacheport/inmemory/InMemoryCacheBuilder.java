@@ -3,6 +3,7 @@ package io.cacheport.inmemory;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cacheport.spi.Codec;
 import io.cacheport.spi.CodecProvider;
+import io.cacheport.spi.StatsCounter;
 import java.util.ServiceLoader;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,9 @@ public final class InMemoryCacheBuilder {
         ExpiryClock clock =
                 nanoTime == null ? new ExpiryClock.Coarse(Housekeeper.SHARED) : new ExpiryClock.Given(nanoTime);
         // on the caller's thread, so that eviction is done when set returns and no pool is needed
-        Caffeine<Object, Object> caffeine = Caffeine.newBuilder().executor(Runnable::run);
+        StatsCounter stats = new StatsCounter();
+        Caffeine<Object, Object> caffeine =
+                Caffeine.newBuilder().executor(Runnable::run).evictionListener((key, entry, cause) -> stats.evicted());
         String bound;
         Store store;
         if (maximumBytes != null) {
@@ -109,11 +112,12 @@ public final class InMemoryCacheBuilder {
                             .build(),
                     clock,
                     form,
+                    stats,
                     true);
         } else {
             long entries = maximumEntries == null ? DEFAULT_ENTRIES : maximumEntries;
             bound = entries + " entries";
-            store = new Store(caffeine.maximumSize(entries).build(), clock, form, false);
+            store = new Store(caffeine.maximumSize(entries).build(), clock, form, stats, false);
         }
         Housekeeper.SHARED.add(store);
         return new InMemoryCacheAdapter(

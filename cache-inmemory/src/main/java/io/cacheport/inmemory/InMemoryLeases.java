@@ -149,7 +149,7 @@ final class InMemoryLeases implements Leases {
         try {
             return sighting(key, type, alsoStale, tags);
         } catch (UnreadableValueException unreadable) {
-            store.stats.error();
+            store.stats.error(ErrorCause.UNREADABLE);
             failures.logged("get", ErrorCause.UNREADABLE, unreadable);
             return null;
         }

@@ -1,6 +1,7 @@
 package io.cacheport.inmemory;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.cacheport.ErrorCause;
 import io.cacheport.TypeRef;
 import io.cacheport.ValueEncodingException;
 import io.cacheport.inmemory.Entry.Occupant;
@@ -8,6 +9,7 @@ import io.cacheport.lease.Lease;
 import io.cacheport.lease.Stamp;
 import io.cacheport.lease.Tags;
 import io.cacheport.lease.Terms;
+import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.spi.UnreadableValueException;
 import io.cacheport.tiered.Proof;
@@ -33,17 +35,20 @@ final class Store {
     /** What an entry costs beyond its key and value: map node, entry, array headers; measured on a 64-bit JVM. */
     private static final int OVERHEAD_BYTES = 160;
 
-    final StatsCounter stats = new StatsCounter();
+    final StatsCounter stats;
+    final CacheTelemetry telemetry;
     final ValueForm form;
     private final Cache<String, Entry> entries;
     private final ExpiryClock clock;
     private final boolean boundedByBytes;
     private volatile boolean closed;
 
-    Store(Cache<String, Entry> entries, ExpiryClock clock, ValueForm form, boolean boundedByBytes) {
+    Store(Cache<String, Entry> entries, ExpiryClock clock, ValueForm form, StatsCounter stats, boolean boundedByBytes) {
         this.entries = entries;
         this.clock = clock;
         this.form = form;
+        this.stats = stats;
+        this.telemetry = new CacheTelemetry(stats, boundedByBytes ? this::bytes : null);
         this.boundedByBytes = boundedByBytes;
     }
 
@@ -126,7 +131,7 @@ final class Store {
         try {
             return form.hold(key, value);
         } catch (ValueEncodingException noEncoding) {
-            stats.error();
+            stats.error(ErrorCause.UNENCODABLE);
             throw noEncoding;
         }
     }
@@ -468,6 +473,13 @@ final class Store {
         sweep();
         entries.cleanUp();
         return entries.estimatedSize();
+    }
+
+    private long bytes() {
+        return entries.policy()
+                .eviction()
+                .map(bound -> bound.weightedSize().orElse(0))
+                .orElse(0L);
     }
 
     boolean isClosed() {

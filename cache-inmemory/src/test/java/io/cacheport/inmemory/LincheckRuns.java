@@ -1,6 +1,7 @@
 package io.cacheport.inmemory;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cacheport.spi.StatsCounter;
 import java.util.function.LongSupplier;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -69,6 +70,7 @@ final class LincheckRuns {
                                 .build(),
                         new ExpiryClock.Given(nanoTime),
                         new ValueForm.References(),
+                        StatsCounter.withoutRates(),
                         false),
                 InMemoryCacheBuilder.DEFAULT_VALUE_BYTES,
                 "checked");

@@ -1,6 +1,7 @@
 package io.cacheport.redis;
 
 import io.cacheport.ErrorCause;
+import io.cacheport.spi.Activity;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -34,13 +35,24 @@ final class Calls {
     /** What a command does to the store, which decides what repeating it would do and what a refusal means. */
     enum Kind {
         /** Changes nothing. */
-        READ,
+        READ(Activity.FAR_READ),
         /** Removes: again does no harm. */
-        REMOVAL,
+        REMOVAL(Activity.FAR_REMOVAL),
         /** Takes a lease with a token of its own: again finds that token. */
-        LEASE,
+        LEASE(Activity.FAR_LEASE),
         /** Stores: again might undo what came in between. */
-        WRITE;
+        WRITE(Activity.FAR_WRITE);
+
+        private final Activity activity;
+
+        Kind(Activity activity) {
+            this.activity = activity;
+        }
+
+        /** As who watches calls it. */
+        Activity activity() {
+            return activity;
+        }
 
         boolean isRepeatable() {
             return this != WRITE;

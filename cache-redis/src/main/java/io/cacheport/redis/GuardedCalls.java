@@ -1,11 +1,15 @@
 package io.cacheport.redis;
 
+import io.cacheport.CacheException;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.redis.Calls.Command;
 import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.redis.guard.Circuits;
 import io.cacheport.redis.guard.NodeCircuit;
+import io.cacheport.spi.CacheObserver;
+import io.cacheport.spi.CacheTelemetry;
+import io.cacheport.spi.Watch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +25,16 @@ final class GuardedCalls {
     private final Calls calls;
     private final RedisLink link;
     private final Circuits circuits;
+    private final CacheTelemetry telemetry;
 
     /** A command and the node it goes to. */
     record Addressed<R>(String node, Command<R> command) {}
 
-    GuardedCalls(Calls calls, RedisLink link, Circuits circuits) {
+    GuardedCalls(Calls calls, RedisLink link, Circuits circuits, CacheTelemetry telemetry) {
         this.calls = calls;
         this.link = link;
         this.circuits = circuits;
+        this.telemetry = telemetry;
     }
 
     <R> R call(Kind kind, byte[] key, Command<R> command) throws CommandFailure {
@@ -36,13 +42,18 @@ final class GuardedCalls {
         if (!passage.isOpen()) {
             throw CommandFailure.circuitOpen();
         }
+        Watch watch = watched(kind);
         long start = System.nanoTime();
         try {
             R answer = calls.call(kind, command);
-            passage.succeeded(System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            passage.succeeded(nanos);
+            ended(watch, nanos, null);
             return answer;
         } catch (CommandFailure failure) {
-            passage.failed(failure, System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            passage.failed(failure, nanos);
+            ended(watch, nanos, failure);
             throw failure;
         } finally {
             passage.end();
@@ -68,7 +79,7 @@ final class GuardedCalls {
                                     throw CommandFailure.circuitOpen();
                                 });
             }
-            List<Outcome<R>> outcomes = calls.callEach(kind, let);
+            List<Outcome<R>> outcomes = calledEach(kind, let, passages);
             for (int i = 0; i < outcomes.size(); i++) {
                 CommandFailure failure = outcomes.get(i).failure();
                 if (failure != null) {
@@ -83,6 +94,42 @@ final class GuardedCalls {
             return outcomes;
         } finally {
             passages.values().forEach(Passage::end);
+        }
+    }
+
+    /** However many, they are one wait of the caller's. */
+    private <R> List<Outcome<R>> calledEach(Kind kind, List<Command<R>> let, Map<String, Passage> passages) {
+        boolean asked = passages.values().stream().anyMatch(Passage::isOpen);
+        Watch watch = asked ? watched(kind) : null;
+        if (watch == null) {
+            return calls.callEach(kind, let);
+        }
+        long start = System.nanoTime();
+        List<Outcome<R>> outcomes = calls.callEach(kind, let);
+        CommandFailure first = null;
+        for (Outcome<R> one : outcomes) {
+            first = first == null ? one.failure() : first;
+        }
+        ended(watch, System.nanoTime() - start, first);
+        return outcomes;
+    }
+
+    private @Nullable Watch watched(Kind kind) {
+        CacheObserver observer = telemetry.observer();
+        return observer == null ? null : Watch.begin(observer, kind.activity());
+    }
+
+    private static void ended(@Nullable Watch watch, long nanos, @Nullable CommandFailure failure) {
+        if (watch != null) {
+            watch.end(
+                    nanos,
+                    failure == null
+                            ? null
+                            : CacheException.of(
+                                    failure.errorCause(),
+                                    "call to Redis failed: "
+                                            + failure.errorCause().tag(),
+                                    failure.getCause()));
         }
     }
 

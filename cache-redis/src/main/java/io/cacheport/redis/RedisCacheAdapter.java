@@ -22,12 +22,14 @@ import io.cacheport.redis.Looks.SeenAll;
 import io.cacheport.redis.Looks.Verdict;
 import io.cacheport.redis.Removals.Removal;
 import io.cacheport.spi.CacheKeys;
+import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.Confidential;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
+import io.cacheport.spi.ObservedCache;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.structure.StructuredCache;
 import io.cacheport.structure.Structures;
@@ -70,7 +72,8 @@ public final class RedisCacheAdapter
                 BufferingCache,
                 EventLoggingCache,
                 Confidential,
-                LockingCache {
+                LockingCache,
+                ObservedCache {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -79,6 +82,7 @@ public final class RedisCacheAdapter
     private final RedisLink link;
     private final RedisGuard guard;
     private final StatsCounter stats;
+    private final CacheTelemetry telemetry;
     private final FailureHandler failures;
     private final StoredValues values;
     private final RedisLeases leases;
@@ -94,8 +98,9 @@ public final class RedisCacheAdapter
     RedisCacheAdapter(RedisSettings settings, RedisLink link) {
         this.settings = settings;
         this.link = link;
-        this.guard = new RedisGuard(settings, link);
         this.stats = new StatsCounter();
+        this.telemetry = new CacheTelemetry(stats);
+        this.guard = new RedisGuard(settings, link, telemetry);
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
@@ -115,6 +120,7 @@ public final class RedisCacheAdapter
         this.link = plain.link;
         this.guard = plain.guard;
         this.stats = plain.stats;
+        this.telemetry = plain.telemetry;
         this.failures = plain.failures.strict();
         this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
         this.leases = plain.leases;
@@ -393,6 +399,11 @@ public final class RedisCacheAdapter
     @Override
     public EventLog eventLog() {
         return events;
+    }
+
+    @Override
+    public CacheTelemetry telemetry() {
+        return telemetry;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardStats;
 import io.cacheport.redis.guard.Circuits;
 import io.cacheport.redis.guard.InvalidationJournal;
+import io.cacheport.spi.CacheTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,14 +29,14 @@ final class RedisGuard implements Guard, AutoCloseable {
     private final BulkCalls bulks;
     private final Removals removals;
 
-    RedisGuard(RedisSettings settings, RedisLink link) {
+    RedisGuard(RedisSettings settings, RedisLink link, CacheTelemetry telemetry) {
         this.settings = settings;
         this.link = link;
         this.unguarded = new Calls(link, settings);
         this.circuits = new Circuits(settings.circuitBreaker(), settings.commandTimeout(), System::nanoTime, log);
         this.journal = new InvalidationJournal(settings.journalLimit(), glob -> Glob.of(glob)::matches);
         this.recovery = new Recovery(unguarded, link, circuits, journal, settings);
-        this.calls = new GuardedCalls(unguarded, link, circuits);
+        this.calls = new GuardedCalls(unguarded, link, circuits, telemetry);
         this.bulks = new BulkCalls(link, calls);
         this.removals = new Removals(unguarded, calls, bulks, link, journal, recovery, settings);
         circuits.onTransition(this::changed);

@@ -37,9 +37,11 @@ final class StoredValues {
     /** Counts one that cannot be encoded. */
     byte[] encoded(byte[] redisKey, @Nullable Object value) {
         try {
-            return codec.encode(redisKey, value);
+            byte[] bytes = codec.encode(redisKey, value);
+            stats.written(bytes.length);
+            return bytes;
         } catch (ValueEncodingException noEncoding) {
-            stats.error();
+            stats.error(ErrorCause.UNENCODABLE);
             throw noEncoding;
         }
     }
@@ -73,6 +75,7 @@ final class StoredValues {
 
     /** The same of what is there and no lease; counts nothing. */
     <T> @Nullable T read(byte[] redisKey, byte[] stored, TypeRef<T> type) throws UnusableException {
+        stats.read(stored.length);
         byte[] bytes = body(redisKey, stored);
         try {
             return codec.decode(redisKey, bytes, type);

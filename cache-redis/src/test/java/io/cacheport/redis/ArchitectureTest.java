@@ -35,6 +35,7 @@ class ArchitectureTest {
         "io.cacheport.metrics",
         "io.cacheport.session",
         "io.cacheport.spi",
+        "io.cacheport.stats",
         "io.cacheport.structure",
         "io.cacheport.tiered",
         "io.cacheport.warm"

@@ -10,6 +10,8 @@ import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.GuardedCalls.Addressed;
 import io.cacheport.redis.guard.Circuits;
 import io.cacheport.redis.guard.NodeCircuit;
+import io.cacheport.spi.CacheTelemetry;
+import io.cacheport.spi.StatsCounter;
 import io.cacheport.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +35,8 @@ class GuardedCallsTest {
                         BUDGET,
                         System::nanoTime,
                         LoggerFactory.getLogger(GuardedCallsTest.class));
-                GuardedCalls calls = new GuardedCalls(new Calls(link, settings), link, circuits);
+                GuardedCalls calls = new GuardedCalls(
+                        new Calls(link, settings), link, circuits, new CacheTelemetry(new StatsCounter()));
                 NodeCircuit circuit = circuits.of(link.nodeOf(KEY));
                 while (circuit.tryEnter()) {
                     circuit.failed(BUDGET.toNanos(), true);
@@ -63,7 +66,8 @@ class GuardedCallsTest {
                         BUDGET,
                         System::nanoTime,
                         LoggerFactory.getLogger(GuardedCallsTest.class));
-                GuardedCalls calls = new GuardedCalls(new Calls(link, settings), link, circuits);
+                GuardedCalls calls = new GuardedCalls(
+                        new Calls(link, settings), link, circuits, new CacheTelemetry(new StatsCounter()));
                 String node = link.nodeOf(KEY);
                 for (int i = 0; i < 6; i++) {
                     calls.callEach(Kind.READ, List.of(new Addressed<>(node, commands -> commands.get(KEY))));

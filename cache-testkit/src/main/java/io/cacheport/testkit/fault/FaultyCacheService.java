@@ -129,7 +129,7 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
 
     private void counted(int keysRead) {
         stats.misses(keysRead);
-        stats.error();
+        stats.error(ErrorCause.UNAVAILABLE);
     }
 
     private static CacheException madeToFail(String operation) {
@@ -261,7 +261,9 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
                 behind.sets(),
                 behind.deletes(),
                 behind.errors() + own.errors(),
-                behind.keys());
+                behind.keys(),
+                behind.evictions(),
+                behind.recent());
     }
 
     @Override
