@@ -3,6 +3,7 @@ module io.cacheport.api {
     requires static transitive org.jspecify;
     requires transitive org.slf4j;
     requires static micrometer.core;
+    requires static micrometer.observation;
 
     exports io.cacheport;
     exports io.cacheport.aside;

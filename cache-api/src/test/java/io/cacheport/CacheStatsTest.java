@@ -31,6 +31,6 @@ class CacheStatsTest {
         assertThat(new CacheStats(3, 1, 2, 1, 4, 7))
                 .hasToString(
                         "CacheStats[hits=3, misses=1, totalRequests=4, hitRate=75.00%, sets=2, deletes=1, errors=4,"
-                                + " keys=7]");
+                                + " keys=7, evictions=0]");
     }
 }

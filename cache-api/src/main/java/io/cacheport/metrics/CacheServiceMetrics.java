@@ -2,29 +2,42 @@ package io.cacheport.metrics;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
-import io.cacheport.guard.CircuitState;
-import io.cacheport.guard.Guard;
-import io.cacheport.guard.GuardStats;
 import io.cacheport.guard.GuardedCache;
+import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.tiered.TieredCache;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache's statistics as Micrometer's standard cache meters: {@code cache.gets} by result, {@code cache.puts}, {@code
- * cache.size}, and beside them {@code cache.removals} and {@code cache.errors}; for a {@link GuardedCache} also {@code
- * cache.circuit.open}, {@code .openings} and {@code .rejections}, and {@code cache.invalidations.pending}, {@code
- * .replayed}, {@code .overflows} and {@code .lost}; for a {@link TieredCache} also those of the near tier, {@code
- * cache.near.gets} by result, {@code .copies}, {@code .drops}, {@code .size}, {@code .staleness}, {@code .nodes}, {@code .losses} and
- * {@code .coherence}. All carry the tag {@code cache} with the name given; no key is ever a
- * tag. One scrape asks the cache once.
+ * A cache as meters and spans. {@link #monitor} registers Micrometer's standard cache meters and what there is beside them,
+ * {@link #observe} a span for each load and each call to the store. All meters carry the tag {@code cache} with the name
+ * given; no key and no tenant is ever a tag, so their number does not depend on what is cached.
+ *
+ * <table>
+ *   <caption>Meters</caption>
+ *   <tr><th>of</th><th>meters</th></tr>
+ *   <tr><td>every cache</td><td>{@code cache.gets} by {@code result}, {@code cache.puts}, {@code cache.size}, {@code
+ *       cache.removals}; {@code cache.evictions} where this process evicts</td></tr>
+ *   <tr><td>every cache that keeps count, which all of CachePort's do</td><td>{@code cache.load} by {@code result}, {@code
+ *       cache.load.timeouts}, {@code cache.coalesced}, {@code cache.stale.hits}, {@code cache.negative.hits}, {@code
+ *       cache.fills.refused}, {@code cache.refreshes}, {@code cache.errors} by {@code cause}, {@code cache.bytes} by {@code
+ *       direction}, {@code cache.memory.bytes} where it is known; the timers {@code cache.load.duration}, {@code
+ *       cache.flight.wait} and {@code cache.lease.wait}</td></tr>
+ *   <tr><td>{@link GuardedCache}: Redis</td><td>{@code cache.far.duration} by {@code operation}, a timer; {@code
+ *       cache.circuit.open}, {@code .state} by {@code state}, {@code .transitions} by {@code to}, {@code .openings}, {@code
+ *       .rejections}; {@code cache.invalidations.pending}, {@code .replayed}, {@code .overflows}, {@code .lost}</td></tr>
+ *   <tr><td>{@link TieredCache}</td><td>those of its store, and {@code cache.near.gets} by {@code result}, {@code .copies},
+ *       {@code .drops}, {@code .evictions}, {@code .size}, {@code .staleness}, {@code .staleness.bound}, {@code .nodes}, {@code
+ *       .losses}, {@code .coherence}</td></tr>
+ * </table>
+ *
+ * <p>Timers have percentile histograms, for p95 and p99 over all processes; a {@code MeterFilter} switches them off or adds
+ * percentiles of this process. A hit in memory is counted and not timed: a timer takes longer than it does. Counters are
+ * read at the scrape, which asks the cache once, one round trip for its size.
  *
  * @since 0.1
  */
@@ -40,13 +53,45 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
 
     private CacheServiceMetrics(CacheServicePort cache, String name) {
         super(cache, name, Tags.empty());
-        this.tags = Tags.of(Tag.of("cache", name));
+        this.tags = Tags.of("cache", name);
     }
 
-    /** Registers the meters of {@code cache}, which the registry holds weakly, and returns the cache. */
+    /**
+     * Registers the meters of {@code cache}, which the registry holds weakly, and returns the cache.
+     *
+     * @param name what tells its meters from another cache's: a name of your code's, never a tenant's or a user's
+     */
     public static <C extends CacheServicePort> C monitor(MeterRegistry registry, C cache, String name) {
-        new CacheServiceMetrics(cache, name).bindTo(registry);
+        new CacheServiceMetrics(cache, requireName(name)).bindTo(registry);
         return cache;
+    }
+
+    /**
+     * Makes a span {@code cacheport.load} for each call of a loader, within which is what the loader does, and {@code
+     * cacheport.far} for each call to the store, of one command or of several sent together; with the low-cardinality values
+     * {@code cache}, {@code operation} (read, write, removal, lease) and {@code outcome}. Loads in the background are within
+     * the span of the caller who started them. Returns the cache.
+     *
+     * @param name see {@link #monitor}
+     * @throws IllegalArgumentException if the cache keeps no count of what it does: not one of CachePort's, or a decorator
+     *     that hides it
+     */
+    public static <C extends CacheServicePort> C observe(ObservationRegistry registry, C cache, String name) {
+        CacheTelemetry telemetry = CacheTelemetry.of(cache);
+        if (telemetry == null) {
+            throw new IllegalArgumentException(
+                    cache + " tells nobody what it does: implement io.cacheport.spi.ObservedCache in it");
+        }
+        telemetry.observe(new Spans(registry, requireName(name)));
+        return cache;
+    }
+
+    private static String requireName(String name) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    "name " + name + " is blank: it tells one cache's meters from another's");
+        }
+        return name;
     }
 
     @Override
@@ -64,14 +109,21 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
         return stats().misses();
     }
 
+    /** Null for a store that evicts by itself: a zero would be believed. */
     @Override
     protected @Nullable Long evictionCount() {
-        return null;
+        return guarded() == null ? stats().evictions() : null;
     }
 
     @Override
     protected long putCount() {
         return stats().sets();
+    }
+
+    private @Nullable GuardedCache guarded() {
+        CacheServicePort cache = getCache();
+        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        return store instanceof GuardedCache guarded ? guarded : null;
     }
 
     @Override
@@ -80,59 +132,26 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
         if (cache == null) {
             return;
         }
-        FunctionCounter.builder("cache.removals", cache, c -> stats().deletes())
-                .tags(tags)
-                .description("entries removed by del, flush and clear")
-                .register(registry);
-        FunctionCounter.builder("cache.errors", cache, c -> stats().errors())
-                .tags(tags)
-                .description("cache operations that went wrong")
-                .register(registry);
+        Meters<CacheServicePort> meters = new Meters<>(registry, cache, tags);
+        meters.counter("cache.removals", "entries removed by del, flush and clear", c -> stats().deletes());
+        GuardedCache guarded = guarded();
+        CacheTelemetry telemetry = CacheTelemetry.of(cache);
+        if (telemetry == null) {
+            meters.counter(
+                    "cache.errors",
+                    "cache operations that went wrong",
+                    Tags.of("cause", "unknown"),
+                    c -> stats().errors());
+        } else {
+            LoadMeters.bind(registry, telemetry, tags);
+            telemetry.observe(new Timers(registry, tags, guarded != null));
+        }
         if (cache instanceof TieredCache tiered) {
-            new NearMeters(tiered, tags).bindTo(registry);
+            NearMeters.bind(registry, tiered, tags);
         }
-        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
-        if (store instanceof GuardedCache guarded) {
-            bindGuard(registry, guarded);
+        if (guarded != null) {
+            GuardMeters.bind(registry, guarded, tags);
         }
-    }
-
-    private void bindGuard(MeterRegistry registry, GuardedCache cache) {
-        gauge(
-                registry,
-                cache,
-                "cache.circuit.open",
-                "nodes that are not asked now",
-                guard -> guard.circuits().values().stream()
-                        .filter(state -> state != CircuitState.CLOSED && state != CircuitState.FORCED_CLOSED)
-                        .count());
-        counter(registry, cache, "cache.circuit.openings", "times a circuit opened", GuardStats::opened);
-        counter(registry, cache, "cache.circuit.rejections", "calls answered without asking", GuardStats::rejected);
-        gauge(
-                registry,
-                cache,
-                "cache.invalidations.pending",
-                "invalidations kept for later",
-                guard -> guard.stats().pending());
-        counter(registry, cache, "cache.invalidations.replayed", "invalidations made later", GuardStats::replayed);
-        counter(registry, cache, "cache.invalidations.overflows", "times the journal was full", GuardStats::overflows);
-        counter(registry, cache, "cache.invalidations.lost", "invalidations given up", GuardStats::lost);
-    }
-
-    private void gauge(
-            MeterRegistry registry, GuardedCache cache, String name, String what, ToLongFunction<Guard> value) {
-        Gauge.builder(name, cache, c -> value.applyAsLong(c.guard()))
-                .tags(tags)
-                .description(what)
-                .register(registry);
-    }
-
-    private void counter(
-            MeterRegistry registry, GuardedCache cache, String name, String what, ToLongFunction<GuardStats> value) {
-        FunctionCounter.builder(name, cache, c -> value.applyAsLong(c.guard().stats()))
-                .tags(tags)
-                .description(what)
-                .register(registry);
     }
 
     /** A scrape reads every meter within moments; without this each would cost a round trip. */

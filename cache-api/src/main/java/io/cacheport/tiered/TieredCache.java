@@ -303,6 +303,11 @@ public final class TieredCache
         return tier.feed().state();
     }
 
+    /** How stale a copy can be at most (N3). */
+    public Duration stalenessBound() {
+        return bound;
+    }
+
     /** The store. */
     public CacheServicePort far() {
         return far;
