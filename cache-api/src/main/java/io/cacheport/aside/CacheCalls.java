@@ -17,6 +17,7 @@ import io.cacheport.spi.FailureLog;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
+import io.cacheport.spi.LogGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,7 @@ final class CacheCalls {
 
     private static final Logger log = LoggerFactory.getLogger(CacheAside.class);
     private static final FailureLog FAILURES = new FailureLog(log, System::nanoTime);
-    private static final long STALE_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final AtomicLong LAST_STALE = new AtomicLong(System.nanoTime() - STALE_LOG_NANOS);
+    private static final LogGate STALE_SERVED = new LogGate(System::nanoTime);
     private static final Set<Class<?>> WITHOUT_LEASES = ConcurrentHashMap.newKeySet();
 
     private CacheCalls() {}
@@ -189,10 +187,10 @@ final class CacheCalls {
 
     /** Says so, at most every ten seconds. */
     static void servedStale(Throwable failure) {
-        long now = System.nanoTime();
-        long last = LAST_STALE.get();
-        if (now - last >= STALE_LOG_NANOS && LAST_STALE.compareAndSet(last, now)) {
+        long failures = STALE_SERVED.enter();
+        if (failures > 0) {
             log.atWarn()
+                    .addKeyValue("failures", failures)
                     .addKeyValue("exception", failure.getClass().getName())
                     .log("a loader failed; the stale value is served, and the loader rests");
         }

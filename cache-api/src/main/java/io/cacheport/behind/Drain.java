@@ -121,7 +121,10 @@ final class Drain<T> implements AutoCloseable {
         try {
             long unused = drained(Duration.ZERO, Long.MAX_VALUE);
         } catch (RuntimeException | Error failure) {
-            log.error("a round of write-behind \"{}\" failed; the next goes on", settings.name(), failure);
+            log.atError()
+                    .addKeyValue("name", settings.name())
+                    .setCause(failure)
+                    .log("a round of write-behind failed; the next goes on");
         }
     }
 
@@ -281,11 +284,9 @@ final class Drain<T> implements AutoCloseable {
             failing = true;
             log.atWarn()
                     .addKeyValue("name", settings.name())
-                    .addKeyValue("cause", reason.getClass().getSimpleName())
-                    .setCause(reason)
-                    .log(
-                            "write-behind cannot write; changes wait in the cache's store and are tried again every {}",
-                            settings.every());
+                    .addKeyValue("exception", reason.getClass().getName()) // its text may quote values
+                    .addKeyValue("every", settings.every())
+                    .log("write-behind cannot write; changes wait in the cache's store and are tried again");
         }
     }
 

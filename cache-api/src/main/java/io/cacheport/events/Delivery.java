@@ -37,6 +37,7 @@ final class Delivery {
     private final long everyNanos;
     private final Runnable onGap;
     private final Consumer<FailedEvent> onFailure;
+    private final FailedEventLog failureLog = new FailedEventLog(System::nanoTime);
     private final Set<String> unknownNames = new HashSet<>();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -209,19 +210,8 @@ final class Delivery {
         try {
             onFailure.accept(failure);
         } catch (RuntimeException | Error again) {
-            warn(failure);
+            failureLog.accept(failure);
         }
-    }
-
-    /** Says what and where, and nothing of the event, which an exception's text may quote. */
-    static void warn(FailedEvent failure) {
-        StackTraceElement[] trace = failure.why().getStackTrace();
-        logger.atWarn()
-                .addKeyValue("type", failure.type())
-                .addKeyValue("handler", failure.handler())
-                .addKeyValue("exception", failure.why().getClass().getName())
-                .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0])
-                .log("an event was not handled; what comes after it is");
     }
 
     long delivered() {

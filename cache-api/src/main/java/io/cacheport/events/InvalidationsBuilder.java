@@ -33,7 +33,7 @@ public final class InvalidationsBuilder {
     int keep = 10_000;
     int pendingLimit = 10_000;
     Runnable onGap = () -> {};
-    Consumer<FailedEvent> onFailure = Delivery::warn;
+    Consumer<FailedEvent> onFailure = new FailedEventLog(System::nanoTime);
 
     InvalidationsBuilder(CacheServicePort cache, String channel) {
         if (cache == null) {

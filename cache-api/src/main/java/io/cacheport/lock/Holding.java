@@ -179,7 +179,7 @@ final class Holding {
             try {
                 listener.run();
             } catch (RuntimeException failure) {
-                log.warn("a callback for a lost lock failed", failure);
+                log.atWarn().setCause(failure).log("a callback for a lost lock failed");
             }
         });
     }

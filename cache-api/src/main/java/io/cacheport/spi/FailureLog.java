@@ -4,8 +4,6 @@ import io.cacheport.ErrorCause;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,14 +17,8 @@ import org.slf4j.Logger;
  */
 public final class FailureLog {
 
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final Logger log;
-    private final LongSupplier nanoTime;
-    private final Map<ErrorCause, Line> lines = new EnumMap<>(ErrorCause.class);
-
-    /** When a cause may speak again, and what it kept to itself. */
-    private record Line(AtomicLong nextAt, AtomicLong unlogged) {}
+    private final Map<ErrorCause, LogGate> gates = new EnumMap<>(ErrorCause.class);
 
     /**
      * A log of its own silence.
@@ -36,26 +28,21 @@ public final class FailureLog {
      */
     public FailureLog(Logger log, LongSupplier nanoTime) {
         this.log = log;
-        this.nanoTime = nanoTime;
-        long now = nanoTime.getAsLong();
         for (ErrorCause cause : ErrorCause.values()) {
-            lines.put(cause, new Line(new AtomicLong(now), new AtomicLong()));
+            gates.put(cause, new LogGate(nanoTime));
         }
     }
 
     /** Notes a failure, and writes a line if the cause has been quiet for ten seconds. */
     public void failed(String operation, ErrorCause cause, @Nullable Throwable failure) {
-        Line line = Objects.requireNonNull(lines.get(cause));
-        line.unlogged.incrementAndGet();
-        long now = nanoTime.getAsLong();
-        long due = line.nextAt.get();
-        if (now - due < 0 || !line.nextAt.compareAndSet(due, now + QUIET_NANOS)) {
+        long failures = Objects.requireNonNull(gates.get(cause)).enter();
+        if (failures == 0) {
             return;
         }
         log.atWarn()
                 .addKeyValue("operation", operation)
                 .addKeyValue("cause", cause.tag())
-                .addKeyValue("failures", line.unlogged.getAndSet(0))
+                .addKeyValue("failures", failures)
                 .addKeyValue(
                         "exception",
                         failure == null ? "none" : failure.getClass().getName())

@@ -111,7 +111,10 @@ public final class PopularWarming<K, V> implements AutoCloseable {
             }
         }
         if (unreadable > 0) {
-            log.atWarn().addKeyValue("view", name).log("{} saved keys could not be read", unreadable);
+            log.atWarn()
+                    .addKeyValue("view", name)
+                    .addKeyValue("unreadable", unreadable)
+                    .log("some saved keys could not be read");
         }
     }
 
@@ -125,8 +128,7 @@ public final class PopularWarming<K, V> implements AutoCloseable {
         }
         if (lost || !warmed) {
             warmed = true;
-            WarmReport done = warm();
-            log.debug("{}: {}", name, done);
+            WarmReport unused = warm(); // and logged
         }
     }
 

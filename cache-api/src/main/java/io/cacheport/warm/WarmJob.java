@@ -56,8 +56,20 @@ final class WarmJob<K> {
             end = State.GAVE_UP;
         }
         report = changed(end);
-        log.atLevel(end == State.GAVE_UP ? Level.WARN : Level.INFO).log(report.text(name));
+        line(end == State.GAVE_UP ? Level.WARN : Level.INFO);
         return report;
+    }
+
+    private void line(Level level) {
+        WarmReport now = report;
+        log.atLevel(level)
+                .addKeyValue("view", name)
+                .addKeyValue("state", now.state())
+                .addKeyValue("asked", now.asked())
+                .addKeyValue("loaded", now.loaded())
+                .addKeyValue("found", now.found())
+                .addKeyValue("failed", now.failed())
+                .log(now.text(name));
     }
 
     private State warm(Iterator<? extends K> keys) {
@@ -81,7 +93,7 @@ final class WarmJob<K> {
             }
             if (settings.time().nanoTime() - line >= LINE_NANOS) {
                 line = settings.time().nanoTime();
-                log.info(report.text(name));
+                line(Level.INFO);
             }
             if (keys.hasNext() && !isPaid(pace, began, done)) {
                 return State.CANCELLED;

@@ -98,7 +98,7 @@ final class Housekeeper {
         try {
             store.sweep();
         } catch (RuntimeException failure) {
-            log.error("removing expired entries failed; reads are not affected", failure);
+            log.atError().setCause(failure).log("removing expired entries failed; reads are not affected");
         }
         long end = System.nanoTime();
         chore.dueAt = end + Math.max(SWEEP_EVERY_NANOS, REST_FACTOR * (end - start));
