@@ -8,6 +8,7 @@ module io.cacheport.api {
     exports io.cacheport;
     exports io.cacheport.aside;
     exports io.cacheport.behind;
+    exports io.cacheport.config;
     exports io.cacheport.events;
     exports io.cacheport.guard;
     exports io.cacheport.key;

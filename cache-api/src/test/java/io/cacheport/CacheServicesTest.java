@@ -40,7 +40,7 @@ class CacheServicesTest {
     @SuppressWarnings("NullAway") // passing null where it is not allowed is the point
     void nullUri() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CacheServices.connect(null))
+                .isThrownBy(() -> CacheServices.connect((String) null))
                 .withMessageContaining("uri is null");
     }
 

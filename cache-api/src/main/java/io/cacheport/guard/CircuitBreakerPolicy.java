@@ -1,7 +1,6 @@
 package io.cacheport.guard;
 
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,48 +57,6 @@ public record CircuitBreakerPolicy(
      */
     public static CircuitBreakerPolicy defaults() {
         return DEFAULT;
-    }
-
-    /**
-     * The defaults, with what these variables say: {@code CACHE_CB_FAILURE_THRESHOLD} (a number of calls: {@link
-     * #minimumCalls}, which with a dead store is the number of failures that open), {@code CACHE_CB_RECOVERY_TIMEOUT} (ms:
-     * {@link #recovery}), {@code CACHE_CB_MONITORING_PERIOD} (ms, whole seconds: {@link #window}) and {@code
-     * CACHE_CB_HALF_OPEN_MAX_CALLS} ({@link #halfOpenCalls}). A blank one counts as not set.
-     *
-     * @throws IllegalArgumentException if one is not a number or breaks its rule, naming it and its value
-     */
-    public static CircuitBreakerPolicy fromEnvironment(Map<String, String> environment) {
-        CircuitBreakerPolicy policy = DEFAULT;
-        Integer calls = number(environment, "CACHE_CB_FAILURE_THRESHOLD", 1, 1_000_000);
-        Integer recovery = number(environment, "CACHE_CB_RECOVERY_TIMEOUT", 1, 3_600_000);
-        Integer window = number(environment, "CACHE_CB_MONITORING_PERIOD", 1_000, 3_600_000);
-        Integer halfOpen = number(environment, "CACHE_CB_HALF_OPEN_MAX_CALLS", 1, 1_000);
-        if (window != null && window % 1_000 != 0) {
-            throw new IllegalArgumentException(
-                    "CACHE_CB_MONITORING_PERIOD is \"" + window + "\", which is not in whole seconds");
-        }
-        return new CircuitBreakerPolicy(
-                policy.failureRate,
-                policy.slowCallRate,
-                null,
-                calls == null ? policy.minimumCalls : calls,
-                window == null ? policy.window : Duration.ofMillis(window),
-                recovery == null ? policy.recovery : Duration.ofMillis(recovery),
-                halfOpen == null ? policy.halfOpenCalls : halfOpen);
-    }
-
-    private static @Nullable Integer number(Map<String, String> environment, String name, int least, int most) {
-        String text = environment.get(name);
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        String digits = text.strip();
-        int value = digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + " is \"" + text + "\"; allowed are whole numbers from " + least + " to " + most);
-        }
-        return value;
     }
 
     /** With another percentage of failed calls. */

@@ -1,7 +1,7 @@
 package io.cacheport.spi;
 
 import io.cacheport.CacheServicePort;
-import java.util.Map;
+import io.cacheport.config.CacheSettings;
 import java.util.Set;
 
 /**
@@ -23,11 +23,11 @@ public interface CacheAdapterProvider {
     CacheServicePort connect(String uri);
 
     /**
-     * The same, with what the environment says beside the URI; an adapter that has no such settings ignores it.
+     * The same, with the settings beside the URI that the adapter has; one that has none ignores them.
      *
-     * @throws IllegalArgumentException if the URI or a variable is not right, never quoting a password
+     * @throws IllegalArgumentException if the URI is not right, or a setting with it, never quoting a password
      */
-    default CacheServicePort connect(String uri, Map<String, String> environment) {
+    default CacheServicePort connect(String uri, CacheSettings settings) {
         return connect(uri);
     }
 }

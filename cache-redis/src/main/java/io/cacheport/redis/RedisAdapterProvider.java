@@ -1,9 +1,11 @@
 package io.cacheport.redis;
 
 import io.cacheport.CacheServicePort;
-import io.cacheport.guard.CircuitBreakerPolicy;
+import io.cacheport.config.CacheSettings;
+import io.cacheport.config.ClientSettings;
+import io.cacheport.config.GuardSettings;
 import io.cacheport.spi.CacheAdapterProvider;
-import java.util.Map;
+import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.Set;
 
 /**
@@ -26,11 +28,31 @@ public final class RedisAdapterProvider implements CacheAdapterProvider {
         return RedisCacheAdapter.connect(uri);
     }
 
-    /** With the circuit breaker that {@code CACHE_CB_*} ask for, see {@link CircuitBreakerPolicy#fromEnvironment}. */
+    /** With {@link ClientSettings} and {@link GuardSettings}. */
     @Override
-    public CacheServicePort connect(String uri, Map<String, String> environment) {
-        return RedisCacheAdapter.builder(uri)
-                .circuitBreaker(CircuitBreakerPolicy.fromEnvironment(environment))
-                .build();
+    public CacheServicePort connect(String uri, CacheSettings settings) {
+        RedisCacheBuilder builder = RedisCacheAdapter.builder(uri)
+                .commandTimeout(settings.get(ClientSettings.COMMAND_TIMEOUT))
+                .connectTimeout(settings.get(ClientSettings.CONNECT_TIMEOUT))
+                .retries(settings.get(ClientSettings.RETRIES))
+                .maximumValueBytes(settings.get(ClientSettings.MAX_VALUE_BYTES))
+                .sharedFlushes(settings.get(ClientSettings.SHARED_FLUSHES))
+                .circuitBreaker(settings.circuitBreaker())
+                .journalLimit(settings.get(GuardSettings.JOURNAL_LIMIT))
+                .loadLimit(settings.loadLimit());
+        if (settings.isSet(ClientSettings.KEY_PREFIX)) { // otherwise that of the URI counts
+            builder.keyPrefix(settings.get(ClientSettings.KEY_PREFIX));
+        }
+        if (settings.get(ClientSettings.REQUIRED_AT_STARTUP)) {
+            builder.requireAtStartup();
+        }
+        if (settings.get(ClientSettings.REPLICA_READS)) {
+            builder.replicaReads();
+        }
+        settings.find(ClientSettings.PROTOCOL)
+                .ifPresent(protocol -> builder.protocol(ProtocolVersion.valueOf(protocol.name())));
+        settings.find(ClientSettings.TRUSTED_CERTIFICATES).ifPresent(builder::trustedCertificates);
+        settings.find(ClientSettings.SENTINEL_PASSWORD).ifPresent(builder::sentinelPassword);
+        return builder.build();
     }
 }

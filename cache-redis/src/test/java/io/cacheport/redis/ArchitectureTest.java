@@ -26,6 +26,7 @@ class ArchitectureTest {
         "io.cacheport",
         "io.cacheport.aside",
         "io.cacheport.behind",
+        "io.cacheport.config",
         "io.cacheport.events",
         "io.cacheport.guard",
         "io.cacheport.key",
