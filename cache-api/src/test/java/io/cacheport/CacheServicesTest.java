@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.cacheport.config.CacheSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,6 +123,47 @@ class CacheServicesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CacheServices.fromEnvironment(Map.of("REDIS_CLUSTER_ENABLED", "yes")))
                 .withMessage("REDIS_CLUSTER_ENABLED is \"yes\"; allowed are true and false");
+    }
+
+    @Test
+    void settingsFromAFileChooseLikeVariables(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("p"), "cacheport.redis.host=h\ncacheport.redis.password=p");
+
+        assertThat(uriOf(CacheServices.connect(CacheSettings.fromFile(file)))).isEqualTo("redis://:p@h:6379");
+        assertThat(chosen(Map.of("CACHE_SETTINGS_FILE", file.toString()))).isEqualTo("redis://:p@h:6379");
+        assertThat(StoreChoice.of(CacheSettings.fromFile(file)))
+                .hasToString("Redis because of cacheport.redis.host (file " + file + ":1)");
+    }
+
+    @Test
+    void theVariableThatDecidedIsTheReason() {
+        assertThat(StoreChoice.of(CacheSettings.fromEnvironment(Map.of("REDIS_URL", "redis://:s3cret@h"))))
+                .hasToString("Redis because of REDIS_URL");
+        assertThat(StoreChoice.of(CacheSettings.fromEnvironment(Map.of("ADAPTERS_PRESET", "mock"))))
+                .hasToString("in-memory because of ADAPTERS_PRESET=mock");
+        assertThat(StoreChoice.of(CacheSettings.fromEnvironment(Map.of("REDIS_URL", "memory:copying")))
+                        .isRedis())
+                .isFalse();
+    }
+
+    @Test
+    void theReferenceDefaultsNameARedis() {
+        assertThat(chosen(Map.of("CACHE_DEFAULTS", "reference"))).isEqualTo("redis://localhost:6379");
+        assertInMemory(Map.of("CACHE_DEFAULTS", "reference", "ADAPTERS_PRESET", "mock"));
+    }
+
+    @Test
+    void aNearCacheWithoutItsArtifactNamesIt() {
+        assertInMemory(Map.of("REDIS_URL", "redis://h", "CACHE_NEAR_ENABLED", "true"));
+        assertInMemory(Map.of("CACHE_NEAR_ENABLED", "true"));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // passing null where it is not allowed is the point
+    void nullSettings() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheServices.connect((CacheSettings) null))
+                .withMessage("settings is null");
     }
 
     private static String chosen(Map<String, String> environment) {

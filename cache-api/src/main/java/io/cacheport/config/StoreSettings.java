@@ -64,7 +64,7 @@ public final class StoreSettings {
     public static final Setting<String> CLUSTER_NODES = GROUP.add(
             "redis.cluster-nodes",
             "REDIS_CLUSTER_NODES",
-            Rules.hosts("host:port,host:port", "[^\\s/@?]+(?:,\\s*[^\\s/@?]+)*"),
+            Rules.hosts("host:port,host:port", "[^\\s,/@?]+(?:,\\s*[^\\s,/@?]+)*"),
             "Nodes of the cluster to begin with, as host:port,host:port.");
 
     public static final Setting<Path> SETTINGS_FILE = GROUP.add(

@@ -169,7 +169,7 @@ class SettingsTest {
     @ParameterizedTest
     @MethodSource("edges")
     void theLastValueIsTakenAndTheNextRefusedWithNameValueAndRule(String edge) {
-        String[] words = edge.split(" ");
+        String[] words = edge.split(" ", -1);
         Setting<?> setting = named(words[0]);
 
         assertThat(roomFor(words[0], words[1]).isSet(setting)).isTrue();

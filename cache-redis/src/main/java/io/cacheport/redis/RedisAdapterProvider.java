@@ -31,6 +31,10 @@ public final class RedisAdapterProvider implements CacheAdapterProvider {
     /** With {@link ClientSettings} and {@link GuardSettings}. */
     @Override
     public CacheServicePort connect(String uri, CacheSettings settings) {
+        return builder(uri, settings).build();
+    }
+
+    static RedisCacheBuilder builder(String uri, CacheSettings settings) {
         RedisCacheBuilder builder = RedisCacheAdapter.builder(uri)
                 .commandTimeout(settings.get(ClientSettings.COMMAND_TIMEOUT))
                 .connectTimeout(settings.get(ClientSettings.CONNECT_TIMEOUT))
@@ -53,6 +57,6 @@ public final class RedisAdapterProvider implements CacheAdapterProvider {
                 .ifPresent(protocol -> builder.protocol(ProtocolVersion.valueOf(protocol.name())));
         settings.find(ClientSettings.TRUSTED_CERTIFICATES).ifPresent(builder::trustedCertificates);
         settings.find(ClientSettings.SENTINEL_PASSWORD).ifPresent(builder::sentinelPassword);
-        return builder.build();
+        return builder;
     }
 }
