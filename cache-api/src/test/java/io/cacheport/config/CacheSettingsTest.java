@@ -104,6 +104,7 @@ class CacheSettingsTest {
                 "cacheport.journal-limit=1",
                 "cacheprot.near.ttl=1",
                 "cacheport.settings-file=other",
+                "cacheport.circuit.colour=blue",
                 "cacheport.key.prefix=\\u12");
 
         assertThatIllegalArgumentException()
@@ -113,7 +114,7 @@ class CacheSettingsTest {
                         .build())
                 .withMessage(String.join(
                         "\n",
-                        "8 settings are wrong:",
+                        "9 settings are wrong:",
                         "CACHE_LOAD_LIMIT is \"0\"; allowed are whole numbers from 1 to 100000",
                         "REDIS_PORT is \"x\"; allowed are whole numbers from 1 to 65535",
                         "cacheport.redis.retries (" + file
@@ -123,7 +124,9 @@ class CacheSettingsTest {
                         "cacheport.journal-limit (" + file + ":4) is set in line 3 already",
                         "cacheprot.near.ttl (" + file + ":5) is no setting; the nearest is cacheport.near.ttl",
                         "cacheport.settings-file (" + file + ":6) stands in a settings file, which names no other",
-                        file + ":7 has a \\u that four hexadecimal digits do not follow"));
+                        "cacheport.circuit.colour (" + file
+                                + ":7) is no setting; the nearest is cacheport.circuit.failure-rate",
+                        file + ":8 has a \\u that four hexadecimal digits do not follow"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.cacheport.CacheException;
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheServices;
+import io.cacheport.aside.Cache;
 import io.cacheport.config.CacheSettings;
 import io.cacheport.config.ClientSettings;
 import io.cacheport.config.MemorySettings;
@@ -23,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -159,14 +162,40 @@ class RedisFromSettingsTest {
                 .set(StoreSettings.REDIS_URL, NOBODY)
                 .set(NearSettings.ENABLED, true)
                 .set(NearSettings.OR_PUBSUB, true)
+                .set(NearSettings.TTL, Duration.ofSeconds(20))
                 .set(NearSettings.STALENESS_BOUND, Duration.ofMillis(400))
                 .build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CacheServices.connect(settings))
-                .withMessageContaining("stalenessBound PT0.4S cannot be kept with orPubSub() and nearTtl PT30S");
+                .withMessageContaining("stalenessBound PT0.4S cannot be kept with orPubSub() and nearTtl PT20S");
         await().untilAsserted(() ->
                 assertThat(RedisTestThreads.ofLettuceSince(before)).isEmpty());
+    }
+
+    @Test
+    void aShortTtlArrives() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheServices.fromEnvironment(Map.of(
+                        "REDIS_URL", NOBODY,
+                        "CACHE_NEAR_ENABLED", "true",
+                        "CACHE_NEAR_SHORT_TTL_MS", "800",
+                        "CACHE_NEAR_STALENESS_BOUND_MS", "400")))
+                .withMessageContaining("stalenessBound PT0.4S cannot be kept with orShortTtl(PT0.8S)");
+    }
+
+    @Test
+    void warmingHasItsBatches() {
+        CacheSettings settings = CacheSettings.fromEnvironment(Map.of("CACHE_BATCH_SIZE", "2"));
+        List<Integer> batches = new ArrayList<>();
+        try (CacheServicePort cache = CacheServices.connect(settings)) {
+            Cache<String, String> view = Cache.named("warmed", String.class).over(cache);
+            settings.warming(view).keys(List.of("a", "b", "c"), keys -> {
+                batches.add(keys.size());
+                return Map.of();
+            });
+        }
+        assertThat(batches).containsExactly(2, 1);
     }
 
     @Test
