@@ -88,7 +88,7 @@ public final class CacheServices {
                 .addKeyValue("adapter", choice.adapter())
                 .addKeyValue("because", choice.reason())
                 .log("cache adapter chosen");
-        log.debug("{}", settings);
+        log.atDebug().addKeyValue("settings", settings).log("cache settings");
         return cache;
     }
 }

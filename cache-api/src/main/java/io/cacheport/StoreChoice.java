@@ -54,7 +54,8 @@ record StoreChoice(String uri, String adapter, String reason) {
                     named(settings, StoreSettings.REDIS_HOST));
         }
         if (preset == Preset.REAL) {
-            log.warn("ADAPTERS_PRESET=real, but none of REDIS_URL, REDIS_HOST and REDIS_CLUSTER_ENABLED is set");
+            log.atWarn()
+                    .log("ADAPTERS_PRESET=real, but none of REDIS_URL, REDIS_HOST and REDIS_CLUSTER_ENABLED is set");
         }
         return new StoreChoice(MEMORY, "in-memory", "no Redis in the settings");
     }

@@ -1,10 +1,12 @@
 package io.cacheport.config;
 
+import io.cacheport.CacheServicePort;
 import io.cacheport.aside.Cache;
 import io.cacheport.guard.CircuitBreakerPolicy;
 import io.cacheport.key.KeySpace;
 import io.cacheport.lock.LockOptions;
 import io.cacheport.spi.LoadLimit;
+import io.cacheport.stats.StatsLog;
 import io.cacheport.warm.Warming;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +136,15 @@ public final class CacheSettings {
     /** Warming of a view, with batches and a pace as set. */
     public <K, V> Warming<K, V> warming(Cache<K, V> view) {
         return Warming.of(view).batch(get(WarmupSettings.BATCH_SIZE)).perSecond(get(WarmupSettings.PER_SECOND));
+    }
+
+    /**
+     * The log of the cache's statistics, begun, if a period is set; to be closed with the cache.
+     *
+     * @param name the cache's name in the log
+     */
+    public Optional<StatsLog> statsLog(CacheServicePort cache, String name) {
+        return find(MetricsSettings.STATS_LOG).map(period -> StatsLog.every(period, cache, name));
     }
 
     /** All settings, one in a line, with their values and where those are from. Secrets are masked. */

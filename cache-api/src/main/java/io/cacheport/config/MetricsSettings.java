@@ -22,7 +22,7 @@ public final class MetricsSettings {
             "metrics.stats-log",
             "CACHE_STATS_LOG_SECONDS",
             Rules.duration(TimeText.Unit.S, Duration.ofSeconds(1), Duration.ofDays(1)),
-            "How often statistics are logged; not at all unless set.");
+            "How often statistics are logged, by the StatsLog that the settings give; not at all unless set.");
 
     private MetricsSettings() {}
 }

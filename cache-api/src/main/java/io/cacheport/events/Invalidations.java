@@ -2,6 +2,7 @@ package io.cacheport.events;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.lease.Stamp;
+import io.cacheport.spi.LogGate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,8 @@ import org.slf4j.LoggerFactory;
 public final class Invalidations implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Invalidations.class);
+
+    private final LogGate unexpectedFailures = new LogGate(System::nanoTime);
     private static final long CLOSE_MILLIS = 2_000;
     private static final long LAST_MILLIS = 500;
 
@@ -132,11 +135,22 @@ public final class Invalidations implements AutoCloseable {
                 pause = more ? 0 : pause;
             } catch (RuntimeException | Error unexpected) {
                 pause = TimeUnit.SECONDS.toNanos(1);
-                logger.error("a look at the events of channel \"{}\" failed; the next goes on", channel, unexpected);
+                unexpected(unexpected);
             }
         }
         while (outbox.drain()) {
             // the rest
+        }
+    }
+
+    private void unexpected(Throwable failure) {
+        long failures = unexpectedFailures.enter();
+        if (failures > 0) {
+            logger.atError()
+                    .addKeyValue("channel", channel)
+                    .addKeyValue("failures", failures)
+                    .setCause(failure)
+                    .log("a look at the events failed; the next goes on");
         }
     }
 

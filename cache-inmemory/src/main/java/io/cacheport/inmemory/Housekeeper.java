@@ -1,5 +1,6 @@
 package io.cacheport.inmemory;
 
+import io.cacheport.spi.LogGate;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Housekeeper {
     static final Housekeeper SHARED = new Housekeeper();
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
+
+    private final LogGate sweepFailures = new LogGate(System::nanoTime);
     private static final long SWEEP_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Sweeping takes at most this share of one core: a large store is swept less often. */
     private static final int REST_FACTOR = 50;
@@ -89,6 +92,16 @@ final class Housekeeper {
                 .toList();
     }
 
+    private void failed(RuntimeException failure) {
+        long failures = sweepFailures.enter();
+        if (failures > 0) {
+            log.atError()
+                    .addKeyValue("failures", failures)
+                    .setCause(failure)
+                    .log("removing expired entries failed; reads are not affected");
+        }
+    }
+
     private void sweep(Chore chore) {
         Store store = chore.store.get();
         if (store == null) {
@@ -98,7 +111,7 @@ final class Housekeeper {
         try {
             store.sweep();
         } catch (RuntimeException failure) {
-            log.atError().setCause(failure).log("removing expired entries failed; reads are not affected");
+            failed(failure);
         }
         long end = System.nanoTime();
         chore.dueAt = end + Math.max(SWEEP_EVERY_NANOS, REST_FACTOR * (end - start));
