@@ -63,6 +63,15 @@ public final class BufferedValues<T> implements AutoCloseable {
         return drain.now();
     }
 
+    /**
+     * How many keys wait, those of all processes and of the batch under way included. One round trip.
+     *
+     * @throws io.cacheport.CacheException if the store does not say
+     */
+    public long waiting() {
+        return drain.buffers().size(name);
+    }
+
     /** What happened here. */
     public WriteBehindStats stats() {
         return drain.stats();

@@ -5,6 +5,7 @@ import io.cacheport.spi.CacheTtl;
 import io.cacheport.structure.Structures;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * So many per key in a period, counted for all processes whose caches have the same store and prefix.
@@ -33,6 +34,9 @@ public final class RateLimit {
     private final long limit;
     private final Duration period;
     private final boolean failsClosed;
+    private final LongAdder allowed = new LongAdder();
+    private final LongAdder denied = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
 
     private RateLimit(Builder builder, Duration period, boolean failsClosed) {
         this.cache = builder.cache;
@@ -65,10 +69,21 @@ public final class RateLimit {
     public Decision tryAcquire(String key) {
         OptionalLong count = counters.increment(key, 1, period);
         if (count.isEmpty()) {
+            unknown.increment();
             return new Decision.Unknown(!failsClosed);
         }
         long remaining = limit - count.getAsLong();
-        return remaining >= 0 ? new Decision.Allowed(remaining) : new Decision.Denied(rest(key));
+        if (remaining >= 0) {
+            allowed.increment();
+            return new Decision.Allowed(remaining);
+        }
+        denied.increment();
+        return new Decision.Denied(rest(key));
+    }
+
+    /** What was decided here. No I/O. */
+    public LimitStats stats() {
+        return new LimitStats(allowed.sum(), denied.sum(), unknown.sum());
     }
 
     private Duration rest(String key) {

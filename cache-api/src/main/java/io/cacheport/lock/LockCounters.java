@@ -1,9 +1,16 @@
 package io.cacheport.lock;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The counters behind {@link LockStats}. What is held is what was got and neither let go nor lost, so it always adds up. */
 final class LockCounters {
+
+    private static final Logger log = LoggerFactory.getLogger(Locks.class);
 
     final LongAdder acquired = new LongAdder();
     final LongAdder busy = new LongAdder();
@@ -12,6 +19,20 @@ final class LockCounters {
     final LongAdder released = new LongAdder();
     final LongAdder lost = new LongAdder();
     final LongAdder renewals = new LongAdder();
+
+    final List<LockObserver> observers = new CopyOnWriteArrayList<>();
+
+    void ended(LockAttempt attempt, long nanos) {
+        for (LockObserver one : observers) {
+            try {
+                one.attempted(LockOutcome.of(attempt), Duration.ofNanos(nanos));
+            } catch (RuntimeException failure) { // the lock is held or not, whatever somebody who looks on makes of it
+                log.atWarn()
+                        .addKeyValue("exception", failure.getClass().getName())
+                        .log("an observer of locks failed");
+            }
+        }
+    }
 
     void notAcquired(NotAcquired why) {
         if (why instanceof NotAcquired.Busy) {

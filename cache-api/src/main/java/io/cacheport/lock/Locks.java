@@ -137,8 +137,19 @@ public final class Locks {
         return parts.counters().snapshot();
     }
 
+    /** Has somebody told how each attempt ends from now on, each lock of several being an attempt of its own. */
+    public void observe(LockObserver observer) {
+        if (observer == null) {
+            throw new IllegalArgumentException("observer is null");
+        }
+        parts.counters().observers.add(observer);
+    }
+
     private LockAttempt attempt(String name, LockOptions options, long deadline) {
-        return new Taking(parts, name, options).until(deadline);
+        long start = parts.time().nanoTime();
+        LockAttempt attempt = new Taking(parts, name, options).until(deadline);
+        parts.counters().ended(attempt, parts.time().nanoTime() - start);
+        return attempt;
     }
 
     private long deadline(LockOptions options) {

@@ -57,6 +57,7 @@ final class WarmJob<K> {
         }
         report = changed(end);
         line(end == State.GAVE_UP ? Level.WARN : Level.INFO);
+        tellEnd();
         return report;
     }
 
@@ -70,6 +71,14 @@ final class WarmJob<K> {
                 .addKeyValue("found", now.found())
                 .addKeyValue("failed", now.failed())
                 .log(now.text(name));
+    }
+
+    private void tellEnd() {
+        try {
+            settings.onEnd().accept(report);
+        } catch (RuntimeException listener) {
+            tell(listener);
+        }
     }
 
     private State warm(Iterator<? extends K> keys) {

@@ -8,13 +8,22 @@ import java.util.function.Consumer;
  * @param batch keys in one call of the loader
  * @param perSecond keys that are asked of the source
  * @param giveUpAfter batches in a row that came to nothing
+ * @param onProgress told after each batch
+ * @param onEnd told when all is over
  */
-record WarmSettings(int batch, int perSecond, int giveUpAfter, Consumer<? super WarmReport> onProgress, WarmTime time) {
+record WarmSettings(
+        int batch,
+        int perSecond,
+        int giveUpAfter,
+        Consumer<? super WarmReport> onProgress,
+        Consumer<? super WarmReport> onEnd,
+        WarmTime time) {
 
     static final WarmSettings DEFAULT = new WarmSettings(
             Warming.DEFAULT_BATCH,
             Warming.DEFAULT_PER_SECOND,
             Warming.DEFAULT_GIVE_UP_AFTER,
+            report -> {},
             report -> {},
             WarmTime.SYSTEM);
 
@@ -26,6 +35,9 @@ record WarmSettings(int batch, int perSecond, int giveUpAfter, Consumer<? super 
         positive("giveUpAfter", giveUpAfter);
         if (onProgress == null) {
             throw new IllegalArgumentException("onProgress is null");
+        }
+        if (onEnd == null) {
+            throw new IllegalArgumentException("onEnd is null");
         }
     }
 

@@ -72,7 +72,12 @@ public final class Warming<K, V> {
      */
     public Warming<K, V> batch(int keys) {
         return with(new WarmSettings(
-                keys, settings.perSecond(), settings.giveUpAfter(), settings.onProgress(), settings.time()));
+                keys,
+                settings.perSecond(),
+                settings.giveUpAfter(),
+                settings.onProgress(),
+                settings.onEnd(),
+                settings.time()));
     }
 
     /**
@@ -83,7 +88,12 @@ public final class Warming<K, V> {
      */
     public Warming<K, V> perSecond(int keys) {
         return with(new WarmSettings(
-                settings.batch(), keys, settings.giveUpAfter(), settings.onProgress(), settings.time()));
+                settings.batch(),
+                keys,
+                settings.giveUpAfter(),
+                settings.onProgress(),
+                settings.onEnd(),
+                settings.time()));
     }
 
     /**
@@ -93,7 +103,12 @@ public final class Warming<K, V> {
      */
     public Warming<K, V> giveUpAfter(int batches) {
         return with(new WarmSettings(
-                settings.batch(), settings.perSecond(), batches, settings.onProgress(), settings.time()));
+                settings.batch(),
+                settings.perSecond(),
+                batches,
+                settings.onProgress(),
+                settings.onEnd(),
+                settings.time()));
     }
 
     /**
@@ -102,12 +117,43 @@ public final class Warming<K, V> {
      */
     public Warming<K, V> onProgress(Consumer<? super WarmReport> listener) {
         return with(new WarmSettings(
-                settings.batch(), settings.perSecond(), settings.giveUpAfter(), listener, settings.time()));
+                settings.batch(),
+                settings.perSecond(),
+                settings.giveUpAfter(),
+                listener,
+                settings.onEnd(),
+                settings.time()));
+    }
+
+    /**
+     * With somebody told when a warming has ended, however it did, on the thread that warmed; beside those that are told
+     * already. What it throws is logged.
+     */
+    public Warming<K, V> onEnd(Consumer<? super WarmReport> listener) {
+        if (listener == null) {
+            throw new IllegalArgumentException("listener is null");
+        }
+        Consumer<? super WarmReport> before = settings.onEnd();
+        return with(new WarmSettings(
+                settings.batch(),
+                settings.perSecond(),
+                settings.giveUpAfter(),
+                settings.onProgress(),
+                report -> {
+                    before.accept(report);
+                    listener.accept(report);
+                },
+                settings.time()));
     }
 
     Warming<K, V> time(WarmTime time) {
         return with(new WarmSettings(
-                settings.batch(), settings.perSecond(), settings.giveUpAfter(), settings.onProgress(), time));
+                settings.batch(),
+                settings.perSecond(),
+                settings.giveUpAfter(),
+                settings.onProgress(),
+                settings.onEnd(),
+                time));
     }
 
     private Warming<K, V> with(WarmSettings changed) {

@@ -270,4 +270,33 @@ class LocksTest {
                 .withMessageContaining("PlainCache")
                 .withMessageContaining("no locks");
     }
+
+    @Test
+    void whoLooksOnIsToldHowEachAttemptEndedAndHowLongItTook() {
+        locks.observe((outcome, waited) -> {
+            told.add(outcome.tag() + " " + waited.toMillis());
+            throw new IllegalStateException("no concern of the caller's");
+        });
+        locks.observe((outcome, waited) -> told.add("second"));
+        store.after = () -> time.pass(SECOND);
+        HeldLock lock = ((Acquired) locks.tryLock("a", TEN)).lock();
+        locks.tryLock("a", TEN);
+        store.ill = ErrorCause.UNAVAILABLE;
+        locks.tryLock("a", TEN);
+        Thread.currentThread().interrupt();
+        locks.tryLock("a", TEN);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(told)
+                .containsExactly(
+                        "acquired 1000",
+                        "second",
+                        "busy 0",
+                        "second",
+                        "unavailable 0",
+                        "second",
+                        "interrupted 0",
+                        "second");
+        assertThat(lock.isHeld()).isTrue();
+    }
 }
