@@ -6,11 +6,13 @@ module io.cacheport.api {
     requires static micrometer.observation;
 
     exports io.cacheport;
+    exports io.cacheport.admin;
     exports io.cacheport.aside;
     exports io.cacheport.behind;
     exports io.cacheport.config;
     exports io.cacheport.events;
     exports io.cacheport.guard;
+    exports io.cacheport.health;
     exports io.cacheport.key;
     exports io.cacheport.lease;
     exports io.cacheport.limit;

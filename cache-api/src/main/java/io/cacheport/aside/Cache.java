@@ -4,6 +4,7 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
 import io.cacheport.key.KeyText;
+import io.cacheport.spi.KeyTraffic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -157,6 +158,7 @@ public final class Cache<K, V> {
         }
         Map<String, K> byText = new LinkedHashMap<>();
         keys.forEach(key -> byText.putIfAbsent(Call.requireKey(cache, asked(key)), key));
+        byText.keySet().forEach(text -> KeyTraffic.asked(cache, text));
         Map<String, V> found = new BulkLoading<>(cache, type, policy, loader, byText, null).run();
         Map<K, V> values = new LinkedHashMap<>();
         byText.forEach((text, key) -> {
@@ -208,7 +210,9 @@ public final class Cache<K, V> {
 
     /** The cached value, or null for a miss, a stale value or a cached null. One round trip. */
     public @Nullable V getIfPresent(K key) {
-        return cache.get(asked(key), type);
+        String text = asked(key);
+        KeyTraffic.asked(cache, text);
+        return cache.get(text, type);
     }
 
     /**

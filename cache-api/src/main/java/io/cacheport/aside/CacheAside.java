@@ -5,6 +5,7 @@ import io.cacheport.TypeRef;
 import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.lease.Tags;
 import io.cacheport.spi.CacheTtl;
+import io.cacheport.spi.KeyTraffic;
 import io.cacheport.spi.LocalReads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,7 @@ public final class CacheAside {
             KeyLoader<A, T, X> loader)
             throws X {
         requireArguments(cache, type);
+        KeyTraffic.asked(cache, key);
         if (cache instanceof LocalReads local && (policy == null || policy.isPlain())) {
             Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
             if (found != CacheCalls.MISSING) {
@@ -124,6 +126,7 @@ public final class CacheAside {
             KeyLoader<A, T, X> loader)
             throws X {
         requireArguments(cache, type);
+        KeyTraffic.asked(cache, key);
         if (cache instanceof LocalReads local && policy.isPlain()) {
             Object found = local.getIfLocal(key, (TypeRef<Object>) type, CacheCalls.MISSING);
             if (found != CacheCalls.MISSING) {

@@ -7,6 +7,7 @@ import io.cacheport.lease.Leases;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.ForwardingCacheService;
 import io.cacheport.spi.KeyRestricted;
+import io.cacheport.spi.KeyTraffic;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
@@ -170,6 +171,11 @@ class MappedCache extends ForwardingCacheService implements LeasedCache, Structu
         if (delegate() instanceof KeyRestricted restricted) {
             restricted.requireKey(its);
         }
+    }
+
+    @Override
+    public void told(String key) {
+        KeyTraffic.told(delegate(), mapping.keyOrNull(key));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cacheport.spi;
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.TypeRef;
+import io.cacheport.health.Degradation;
 import io.cacheport.lock.LockStore;
 import io.cacheport.lock.LockingCache;
 import java.time.Duration;
@@ -16,14 +17,22 @@ import org.jspecify.annotations.Nullable;
  * {@code Class} end in those taking a {@code TypeRef}, so only the latter need overriding.
  *
  * <p>Of the capabilities, {@link LoadLimited}, {@link KeyRestricted} and {@link Confidential} are passed on: they are asked
- * beside the calls, and a decorator that hid them would take the protection away unseen. So is {@link LockingCache}: locks
- * have nothing to do with entries. {@link LocalReads} is not: it answers instead of a call, past what the decorator does. A
- * decorator that changes keys overrides {@link #loadLimit} and {@link #requireKey} too.
+ * beside the calls, and a decorator that hid them would take the protection away unseen. So are {@link Diagnosed}, and {@link
+ * LockingCache}: locks have nothing to do with entries. {@link LocalReads} is not: it answers instead of a call, past what the
+ * decorator does. A decorator that changes keys overrides {@link #loadLimit}, {@link #requireKey} and {@link #told} too, and one that counts
+ * for itself {@link #knownStats} beside {@link #getStats}.
  *
  * @since 0.1
  */
 public abstract class ForwardingCacheService
-        implements CacheServicePort, LoadLimited, KeyRestricted, Confidential, LockingCache, ObservedCache {
+        implements CacheServicePort,
+                LoadLimited,
+                KeyRestricted,
+                Confidential,
+                LockingCache,
+                ObservedCache,
+                Diagnosed,
+                KeyTraffic.Fronting {
 
     private final CacheServicePort delegate;
 
@@ -131,6 +140,21 @@ public abstract class ForwardingCacheService
     @Override
     public @Nullable CacheTelemetry telemetry() {
         return CacheTelemetry.of(delegate);
+    }
+
+    @Override
+    public @Nullable Degradation degradation() {
+        return Diagnosed.degradationOf(delegate);
+    }
+
+    @Override
+    public CacheStats knownStats() {
+        return Diagnosed.statsOf(delegate);
+    }
+
+    @Override
+    public void told(String key) {
+        KeyTraffic.told(delegate, key);
     }
 
     /** A decorator that changes behaviour wraps the delegate's strict view anew; this base cannot know how. */

@@ -10,6 +10,7 @@ import io.cacheport.behind.BufferingCache;
 import io.cacheport.behind.WriteBuffers;
 import io.cacheport.events.EventLog;
 import io.cacheport.events.EventLoggingCache;
+import io.cacheport.health.Degradation;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
@@ -18,6 +19,7 @@ import io.cacheport.lock.LockingCache;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.Confidential;
+import io.cacheport.spi.Diagnosed;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
@@ -54,7 +56,8 @@ public final class TieredCache
                 EventLoggingCache,
                 Confidential,
                 LockingCache,
-                ObservedCache {
+                ObservedCache,
+                Diagnosed {
 
     /** Tells "nothing near" from a cached null. */
     private static final Object MISSING = new Object();
@@ -250,7 +253,15 @@ public final class TieredCache
     /** {@inheritDoc} The store's, with what was hit near. */
     @Override
     public CacheStats getStats() {
-        CacheStats store = far.getStats();
+        return withNear(far.getStats());
+    }
+
+    @Override
+    public CacheStats knownStats() {
+        return withNear(Diagnosed.statsOf(far));
+    }
+
+    private CacheStats withNear(CacheStats store) {
         CacheStats copies = nearStats();
         return new CacheStats(
                 store.hits() + copies.hits(),
@@ -286,6 +297,18 @@ public final class TieredCache
     @Override
     public CacheTelemetry telemetry() {
         return telemetry;
+    }
+
+    /** {@inheritDoc} The store's, else that the near tier is not served, or not for all nodes. */
+    @Override
+    public @Nullable Degradation degradation() {
+        Degradation ofStore = Diagnosed.degradationOf(far);
+        if (ofStore != null) {
+            return ofStore;
+        }
+        FeedState feed = feedState();
+        boolean served = feed.staleness() != null && feed.proofAges().size() >= feed.nodes();
+        return served && feed.coherence() != Coherence.OFF ? null : Degradation.NEAR_NOT_SERVED;
     }
 
     /** Those of each tier, and how changes are heard of. One round trip per node, for the store's {@code keys}. */

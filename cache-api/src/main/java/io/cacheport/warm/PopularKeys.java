@@ -158,9 +158,12 @@ public final class PopularKeys<K> implements Consumer<K> {
         return new ArrayList<>(counts().keySet());
     }
 
-    /** With how often each was seen, of those looked at, with less weight the longer ago. */
+    /**
+     * The same with how often each was seen, of those looked at, with less weight the longer ago. The map is the caller's, in that
+     * order.
+     */
     @SuppressWarnings("unchecked") // nothing but a K is ever put in
-    Map<K, Integer> counts() {
+    public Map<K, Integer> counts() {
         Map<K, Integer> all = new HashMap<>();
         for (int i = 0; i < counts.length; i++) {
             Object key = KEYS.getAcquire(keys, i);

@@ -19,6 +19,8 @@ import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.Confidential;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
+import io.cacheport.spi.KeySizes;
+import io.cacheport.spi.KeySizes.Sized;
 import io.cacheport.spi.LocalReads;
 import io.cacheport.spi.ObservedCache;
 import io.cacheport.spi.UnreadableValueException;
@@ -60,7 +62,8 @@ public final class InMemoryCacheAdapter
                 EventLoggingCache,
                 Confidential,
                 LockingCache,
-                ObservedCache {
+                ObservedCache,
+                Sized {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -328,6 +331,12 @@ public final class InMemoryCacheAdapter
             throw new IllegalStateException(this + " is the near cache of another store already: give each its own");
         }
         return near;
+    }
+
+    /** {@inheritDoc} None are known while it keeps references. */
+    @Override
+    public KeySizes keySizes() {
+        return store.sizes;
     }
 
     /** Always: its values never leave the process. */

@@ -10,6 +10,7 @@ import io.cacheport.lease.Stamp;
 import io.cacheport.lease.Tags;
 import io.cacheport.lease.Terms;
 import io.cacheport.spi.CacheTelemetry;
+import io.cacheport.spi.KeySizes;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.spi.UnreadableValueException;
 import io.cacheport.tiered.Proof;
@@ -37,6 +38,7 @@ final class Store {
 
     final StatsCounter stats;
     final CacheTelemetry telemetry;
+    final KeySizes sizes = new KeySizes();
     final ValueForm form;
     private final Cache<String, Entry> entries;
     private final ExpiryClock clock;
@@ -492,7 +494,15 @@ final class Store {
         entries.invalidateAll();
     }
 
+    /** References have none that is known. */
+    private void noteSize(String key, int bytes) {
+        if (bytes > 0 && sizes.wants(bytes) && !key.startsWith(Tags.KEY_PREFIX)) {
+            sizes.sized(key, bytes);
+        }
+    }
+
     private int weight(String key, @Nullable Object held) {
+        noteSize(key, form.bytes(held));
         if (!boundedByBytes) {
             return 1;
         }

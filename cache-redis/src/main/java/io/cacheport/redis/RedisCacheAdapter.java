@@ -11,6 +11,7 @@ import io.cacheport.events.EventLog;
 import io.cacheport.events.EventLoggingCache;
 import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardedCache;
+import io.cacheport.health.Degradation;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lock.LockStore;
@@ -25,8 +26,11 @@ import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.CacheTtl;
 import io.cacheport.spi.Confidential;
+import io.cacheport.spi.Diagnosed;
 import io.cacheport.spi.FailureHandler;
 import io.cacheport.spi.FailureLog;
+import io.cacheport.spi.KeySizes;
+import io.cacheport.spi.KeySizes.Sized;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.ObservedCache;
@@ -73,7 +77,9 @@ public final class RedisCacheAdapter
                 EventLoggingCache,
                 Confidential,
                 LockingCache,
-                ObservedCache {
+                ObservedCache,
+                Diagnosed,
+                Sized {
 
     /** Tells an unreadable entry from a cached null. */
     private static final Object MISSING = new Object();
@@ -84,6 +90,7 @@ public final class RedisCacheAdapter
     private final StatsCounter stats;
     private final CacheTelemetry telemetry;
     private final FailureHandler failures;
+    private final KeySizes sizes;
     private final StoredValues values;
     private final RedisLeases leases;
     private final RedisLocks locks;
@@ -103,7 +110,8 @@ public final class RedisCacheAdapter
         this.guard = new RedisGuard(settings, link, telemetry);
         this.failures = new FailureHandler(
                 stats, new FailureLog(LoggerFactory.getLogger(RedisCacheAdapter.class), System::nanoTime));
-        this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
+        this.sizes = new KeySizes();
+        this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp, sizes);
         this.leases = new RedisLeases(settings, guard, values, stats, failures);
         this.locks = new RedisLocks(settings, guard, failures);
         this.looks = leases.looks();
@@ -122,7 +130,8 @@ public final class RedisCacheAdapter
         this.stats = plain.stats;
         this.telemetry = plain.telemetry;
         this.failures = plain.failures.strict();
-        this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp);
+        this.sizes = plain.sizes;
+        this.values = new StoredValues(settings, stats, failures, guard::repliesAreMixedUp, sizes);
         this.leases = plain.leases;
         this.locks = plain.locks;
         this.looks = plain.looks;
@@ -352,6 +361,21 @@ public final class RedisCacheAdapter
     @Override
     public Guard guard() {
         return guard;
+    }
+
+    @Override
+    public @Nullable Degradation degradation() {
+        return Diagnosed.degradationOf(guard);
+    }
+
+    @Override
+    public KeySizes keySizes() {
+        return sizes;
+    }
+
+    @Override
+    public CacheStats knownStats() {
+        return stats.snapshot(-1);
     }
 
     /** Null while the key's node answers, and has for the circuit breaker's window since it was last given up. */

@@ -7,8 +7,10 @@ import io.cacheport.lease.Stamp;
 import io.cacheport.lease.Terms;
 import io.cacheport.spi.Codec;
 import io.cacheport.spi.FailureHandler;
+import io.cacheport.spi.KeySizes;
 import io.cacheport.spi.StatsCounter;
 import io.cacheport.spi.UnreadableValueException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,23 @@ final class StoredValues {
     private final StatsCounter stats;
     private final FailureHandler failures;
     private final Consumer<byte[]> ofAnotherKey;
+    private final KeySizes sizes;
+    private final int prefixLength;
 
     /** {@code ofAnotherKey} is told each key for which another's value came. */
-    StoredValues(RedisSettings settings, StatsCounter stats, FailureHandler failures, Consumer<byte[]> ofAnotherKey) {
+    StoredValues(
+            RedisSettings settings,
+            StatsCounter stats,
+            FailureHandler failures,
+            Consumer<byte[]> ofAnotherKey,
+            KeySizes sizes) {
         this.codec = settings.codec();
         this.maximumBytes = settings.maximumValueBytes();
         this.stats = stats;
         this.failures = failures;
         this.ofAnotherKey = ofAnotherKey;
+        this.sizes = sizes;
+        this.prefixLength = settings.keyPrefix().length();
     }
 
     /** Counts one that cannot be encoded. */
@@ -39,11 +50,18 @@ final class StoredValues {
         try {
             byte[] bytes = codec.encode(redisKey, value);
             stats.written(bytes.length);
-            return bytes;
+            return sized(redisKey, bytes);
         } catch (ValueEncodingException noEncoding) {
             stats.error(ErrorCause.UNENCODABLE);
             throw noEncoding;
         }
+    }
+
+    private byte[] sized(byte[] redisKey, byte[] bytes) {
+        if (sizes.wants(bytes.length) && !RedisSettings.isBeside(redisKey)) {
+            sizes.sized(new String(redisKey, StandardCharsets.UTF_8).substring(prefixLength), bytes.length);
+        }
+        return bytes;
     }
 
     /** What is to be stored, bound to its key. */
@@ -78,7 +96,7 @@ final class StoredValues {
         stats.read(stored.length);
         byte[] bytes = body(redisKey, stored);
         try {
-            return codec.decode(redisKey, bytes, type);
+            return codec.decode(redisKey, sized(redisKey, bytes), type);
         } catch (UnreadableValueException unreadable) {
             throw new UnusableException(ErrorCause.UNREADABLE, unreadable);
         }

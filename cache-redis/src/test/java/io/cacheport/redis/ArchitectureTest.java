@@ -24,11 +24,13 @@ class ArchitectureTest {
 
     private static final String[] API = {
         "io.cacheport",
+        "io.cacheport.admin",
         "io.cacheport.aside",
         "io.cacheport.behind",
         "io.cacheport.config",
         "io.cacheport.events",
         "io.cacheport.guard",
+        "io.cacheport.health",
         "io.cacheport.key",
         "io.cacheport.lease",
         "io.cacheport.limit",

@@ -1,6 +1,7 @@
 package io.cacheport.examples.jobs;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.admin.CacheAdmin;
 import io.cacheport.examples.jobs.Traffic.Rate;
 import io.cacheport.examples.support.Database;
 import io.cacheport.examples.support.Story;
@@ -49,8 +50,8 @@ public final class JobsStory {
                 CachedJobs service = new CachedJobs(story.repository, redis);
                 story.warming(service);
                 story.speed(service);
-                story.administration(service, new CacheAdmin(redis));
-                story.outage(service, new CacheAdmin(redis), server);
+                story.administration(service, CacheAdmin.of(redis).build());
+                story.outage(service, CacheAdmin.of(redis).build(), server);
             }
         }
     }

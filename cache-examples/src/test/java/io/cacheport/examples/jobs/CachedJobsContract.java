@@ -3,6 +3,7 @@ package io.cacheport.examples.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.admin.CacheAdmin;
 import io.cacheport.examples.jobs.Job.Kind;
 import io.cacheport.examples.jobs.Job.Status;
 import io.cacheport.examples.support.Database;
@@ -21,7 +22,7 @@ abstract class CachedJobsContract {
     private final Database database = Database.start("jobs");
     private final JobRepository repository = new JobRepository(database);
     private final CacheServicePort cache = open();
-    private final CacheAdmin admin = new CacheAdmin(cache);
+    private final CacheAdmin admin = CacheAdmin.of(cache).build();
     private final CachedJobs service = new CachedJobs(repository, cache);
 
     /** A cache with nothing in it. */

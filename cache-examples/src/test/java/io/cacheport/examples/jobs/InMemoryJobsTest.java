@@ -3,6 +3,7 @@ package io.cacheport.examples.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.admin.CacheAdmin;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,6 @@ class InMemoryJobsTest extends CachedJobsContract {
 
     @Test
     void hasNoCircuits() {
-        assertThat(new CacheAdmin(cache()).circuits()).isEmpty();
+        assertThat(CacheAdmin.of(cache()).build().circuits()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.cacheport.examples.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.admin.CacheAdmin;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.guard.Guard;
 import io.cacheport.redis.RedisCacheAdapter;
@@ -24,7 +25,7 @@ class RedisJobsTest extends CachedJobsContract {
         Guard guard = ((RedisCacheAdapter) cache()).guard();
         guard.forceOpen();
         try {
-            assertThat(new CacheAdmin(cache()).circuits()).containsValue(CircuitState.FORCED_OPEN);
+            assertThat(CacheAdmin.of(cache()).build().circuits()).containsValue(CircuitState.FORCED_OPEN);
             assertThat(queriesOf(() -> {
                         service().user(7);
                         service().user(7);

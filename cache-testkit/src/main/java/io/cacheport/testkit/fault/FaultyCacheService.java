@@ -253,7 +253,15 @@ public final class FaultyCacheService extends ForwardingCacheService implements 
 
     @Override
     public CacheStats getStats() {
-        CacheStats behind = super.getStats();
+        return withOwn(super.getStats());
+    }
+
+    @Override
+    public CacheStats knownStats() {
+        return withOwn(super.knownStats());
+    }
+
+    private CacheStats withOwn(CacheStats behind) {
         CacheStats own = stats.snapshot(behind.keys());
         return new CacheStats(
                 behind.hits(),
