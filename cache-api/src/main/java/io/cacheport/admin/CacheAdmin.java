@@ -97,7 +97,7 @@ public final class CacheAdmin implements AutoCloseable {
      */
     public void invalidateTag(String tag) {
         CacheAside.invalidateTag(cache, tag);
-        log.info("a tag was invalidated by the cache's administration");
+        log.atInfo().log("a tag was invalidated by the cache's administration");
     }
 
     /**
@@ -139,7 +139,7 @@ public final class CacheAdmin implements AutoCloseable {
      */
     public void openCircuit() {
         circuit().forceOpen();
-        log.info("all circuits were opened by the cache's administration");
+        log.atInfo().log("all circuits were opened by the cache's administration");
     }
 
     /**
@@ -149,7 +149,7 @@ public final class CacheAdmin implements AutoCloseable {
      */
     public void closeCircuit() {
         circuit().forceClosed();
-        log.info("all circuits were closed by the cache's administration");
+        log.atInfo().log("all circuits were closed by the cache's administration");
     }
 
     /**
@@ -159,7 +159,7 @@ public final class CacheAdmin implements AutoCloseable {
      */
     public void releaseCircuit() {
         circuit().release();
-        log.info("all circuits were released by the cache's administration");
+        log.atInfo().log("all circuits were released by the cache's administration");
     }
 
     private Guard circuit() {

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,12 +164,12 @@ class CacheAdminTest {
         admin.warm("broken");
         admin.warm("endless");
         await().until(() -> "java.lang.IllegalStateException"
-                .equals(admin.warmings().get("broken").failure()));
-        assertThat(admin.warmings().get("endless").running()).isTrue();
+                .equals(statusOf(admin, "broken").failure()));
+        assertThat(statusOf(admin, "endless").running()).isTrue();
 
         admin.close();
         await().until(() -> "java.lang.InterruptedException"
-                .equals(admin.warmings().get("endless").failure()));
+                .equals(statusOf(admin, "endless").failure()));
         assertThatIllegalStateException().isThrownBy(() -> admin.warm("broken"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CacheAdmin.of(memory)
@@ -291,5 +292,9 @@ class CacheAdminTest {
             assertThat(admin.topKeysBySize(10)).containsExactly(new KeyBytes("k", 5));
             assertThat(ofReferences.topKeysBySize(10)).isEmpty();
         }
+    }
+
+    private static WarmStatus statusOf(CacheAdmin admin, String warming) {
+        return Objects.requireNonNull(admin.warmings().get(warming));
     }
 }
