@@ -5,24 +5,29 @@ import static io.cacheport.aside.CacheAside.withCache;
 import io.cacheport.CacheServicePort;
 import io.cacheport.Glob;
 import io.cacheport.TypeRef;
+import io.cacheport.aside.Cache;
+import io.cacheport.warm.WarmReport;
+import io.cacheport.warm.Warming;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A catalogue that asks another one only for what the cache does not have. Every key names its tenant. */
 public final class CachedCatalog implements Catalog {
 
-    private static final Logger log = LoggerFactory.getLogger(CachedCatalog.class);
+    private static final Duration LIST_TTL = Duration.ofMinutes(15);
 
     private final Catalog source;
     private final CacheServicePort cache;
+    private final Cache<String, List<CatalogPackage>> lists;
 
     /** Caches what {@code source} answers. */
     public CachedCatalog(Catalog source, CacheServicePort cache) {
         this.source = source;
         this.cache = cache;
+        this.lists = Cache.named("catalog", new TypeRef<List<CatalogPackage>>() {})
+                .ttl(LIST_TTL)
+                .over(cache, tenant -> tenant + ":packages");
     }
 
     @Override
@@ -33,11 +38,7 @@ public final class CachedCatalog implements Catalog {
     @Override
     public List<CatalogPackage> packages(String tenant) {
         return withCache(
-                cache,
-                "catalog:" + tenant + ":packages",
-                Duration.ofMinutes(15),
-                new TypeRef<>() {},
-                () -> source.packages(tenant));
+                cache, "catalog:" + tenant + ":packages", LIST_TTL, new TypeRef<>() {}, () -> source.packages(tenant));
     }
 
     @Override
@@ -69,9 +70,7 @@ public final class CachedCatalog implements Catalog {
     }
 
     /** Caches every active tenant's packages, so that the first visitors after a start do not all meet the database. */
-    public void warm() {
-        List<String> tenants = tenants();
-        tenants.forEach(this::packages);
-        log.info("cache warmed with the packages of {} tenants", tenants.size());
+    public WarmReport warm() {
+        return Warming.of(lists).each(tenants(), source::packages);
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cacheport.CacheServicePort;
 import io.cacheport.health.CacheHealth;
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ public final class CatalogHttp implements AutoCloseable {
     private final RequestReader requests;
     private final Javalin server;
 
-    private CatalogHttp(Catalog catalog, CacheServicePort cache, Clock clock) {
+    private CatalogHttp(Catalog catalog, CacheServicePort cache, Clock clock, Consumer<JavalinConfig> beside) {
         this.catalog = catalog;
         this.cache = cache;
         this.clock = clock;
@@ -40,6 +42,7 @@ public final class CatalogHttp implements AutoCloseable {
             config.showJavalinBanner = false;
             config.startupWatcherEnabled = false;
             config.jsonMapper(new JavalinJackson(json, false));
+            beside.accept(config);
         });
     }
 
@@ -50,7 +53,16 @@ public final class CatalogHttp implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static CatalogHttp start(Catalog catalog, CacheServicePort cache, int port) {
-        CatalogHttp http = new CatalogHttp(catalog, cache, Clock.system(ZoneId.systemDefault()));
+        return start(catalog, cache, port, config -> {});
+    }
+
+    /**
+     * Serves a catalogue.
+     *
+     * @param beside what the server is to have besides, such as plugins
+     */
+    public static CatalogHttp start(Catalog catalog, CacheServicePort cache, int port, Consumer<JavalinConfig> beside) {
+        CatalogHttp http = new CatalogHttp(catalog, cache, Clock.system(ZoneId.systemDefault()), beside);
         http.route();
         http.server.start("127.0.0.1", port);
         return http;
@@ -63,6 +75,11 @@ public final class CatalogHttp implements AutoCloseable {
             CacheHealth health = CacheHealth.of(cache);
             return new Health(health.status(), health);
         }
+    }
+
+    /** Whether a path, as it was declared, is one of the catalogue. */
+    public static boolean isCatalogPath(String path) {
+        return path.startsWith("/{tenant}/");
     }
 
     private void route() {

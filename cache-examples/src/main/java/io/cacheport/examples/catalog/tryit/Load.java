@@ -8,28 +8,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
-/** Visitors who ask, wait for the answer and ask again, until stopped. */
+/** Visitors who ask, wait for the answer, think and ask again, until stopped. */
 final class Load {
 
     private static final long SEED = 42;
 
     private final Visitors visitors;
     private final int port;
+    private final LongSupplier thinkNanos;
     private final List<Worker> workers = new ArrayList<>();
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private volatile boolean measuring;
     private volatile boolean stopped;
 
-    private Load(Visitors visitors, int port) {
+    private Load(Visitors visitors, int port, LongSupplier thinkNanos) {
         this.visitors = visitors;
         this.port = port;
+        this.thinkNanos = thinkNanos;
     }
 
-    /** Starts asking; nothing counts before {@link #measure}. */
+    /** Starts asking, without a thought; nothing counts before {@link #measure}. */
     static Load start(Visitors visitors, int port, int threads) {
-        Load load = new Load(visitors, port);
+        return start(visitors, port, threads, () -> 0);
+    }
+
+    /** Starts asking. Each visitor thinks for so long after each answer. */
+    static Load start(Visitors visitors, int port, int threads, LongSupplier thinkNanos) {
+        Load load = new Load(visitors, port, thinkNanos);
         for (int i = 0; i < threads; i++) {
             load.workers.add(load.new Worker(new SplittableRandom(SEED + i)));
         }
@@ -90,9 +99,11 @@ final class Load {
                 try (HttpConnection connection = new HttpConnection(port)) {
                     while (!stopped) {
                         ask(connection, visitors.next(random));
+                        think();
                     }
                 } catch (IOException e) {
                     count(false); // and go on with a new connection
+                    think();
                 }
             }
         }
@@ -105,6 +116,13 @@ final class Load {
             long end = System.nanoTime();
             if (count(ok)) {
                 latencies(request.endpoint()).add(end - start);
+            }
+        }
+
+        private void think() {
+            long nanos = thinkNanos.getAsLong();
+            if (nanos > 0) {
+                LockSupport.parkNanos(nanos);
             }
         }
 

@@ -1,16 +1,10 @@
 package io.cacheport.examples.catalog.tryit;
 
-import io.cacheport.CacheServicePort;
-import io.cacheport.CacheServices;
-import io.cacheport.examples.catalog.CachedCatalog;
-import io.cacheport.examples.catalog.CatalogDatabase;
-import io.cacheport.examples.catalog.CatalogHttp;
-import io.cacheport.examples.catalog.CatalogRepository;
+import io.cacheport.examples.admin.AdminToken;
 import io.cacheport.examples.catalog.CatalogSize;
 import io.cacheport.testkit.server.RedisServer;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the catalogue up until the process is told to end. */
 final class Serve {
 
-    private static final Set<String> CHOOSES_CACHE =
-            Set.of("REDIS_URL", "REDIS_HOST", "REDIS_CLUSTER_ENABLED", "ADAPTERS_PRESET");
-
     private Serve() {}
 
     static int run(CatalogSize size) throws InterruptedException {
         int port;
+        AdminToken token;
         try {
             port = port(System.getenv("PORT"));
+            token = AdminToken.fromEnvironment(System.getenv());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 2;
         }
-        boolean chosen = System.getenv().keySet().stream().anyMatch(CHOOSES_CACHE::contains);
         Signal signal = new Signal();
         Runtime.getRuntime().addShutdownHook(signal);
         System.out.println("Starting PostgreSQL and making up " + size.bookings() + " bookings ...");
-        try (CatalogDatabase database = CatalogDatabase.start(size);
-                RedisServer bundled = chosen ? null : RedisServer.start();
-                CacheServicePort cache =
-                        bundled == null ? CacheServices.fromEnvironment() : CacheServices.connect(bundled.uri())) {
-            CachedCatalog catalog = new CachedCatalog(new CatalogRepository(database), cache);
-            catalog.warm();
-            try (CatalogHttp http = CatalogHttp.start(catalog, cache, port)) {
-                System.out.println(examples(http.port(), bundled));
-                signal.told.await();
-            }
+        try (LiveCatalog live = LiveCatalog.start(size, port, System.getenv(), token)) {
+            live.visitors().start();
+            System.out.println(text(live, token));
+            signal.told.await();
         } finally {
             signal.closed.countDown();
         }
@@ -62,24 +48,33 @@ final class Serve {
         return port;
     }
 
-    private static String examples(int port, @Nullable RedisServer bundled) {
-        String root = "http://127.0.0.1:" + port;
+    private static String text(LiveCatalog live, AdminToken token) {
+        RedisServer bundled = live.bundled();
+        String root = "http://127.0.0.1:" + live.port();
         return """
 
-                The catalogue is up%s. Try
+                The catalogue is up%s, with a few visitors. The page that shows it:
+                  %s/%s
+                Or try
                   curl %s/tenant-001/packages
                   curl %s/tenant-001/packages/package-1
                   curl %s/tenant-001/availability/%s
                   curl -X PUT -d '{"title":"A new title","price":250.00}' %s/tenant-001/packages/package-1
                   curl %s/health
                   curl %s/health/cache
+                  curl %s/metrics
                 Ctrl-C ends it.
                 """.formatted(
                         bundled == null ? "" : ", with its own Redis at " + bundled.uri(),
                         root,
+                        token.isGenerated()
+                                ? "#token=" + token.reveal()
+                                : " (its buttons want the token of " + AdminToken.VARIABLE + ")",
+                        root,
                         root,
                         root,
                         LocalDate.now(ZoneId.systemDefault()).plusDays(1),
+                        root,
                         root,
                         root,
                         root);

@@ -93,7 +93,8 @@ public final class TryIt {
         }
     }
 
-    private static Visitors visitors(CatalogRepository repository) {
+    /** Visitors of all tenants. */
+    static Visitors visitors(CatalogRepository repository) {
         List<String> tenants = repository.tenants();
         List<String> slugs = repository.packages(tenants.get(0)).stream()
                 .map(CatalogPackage::slug)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.examples.support;
+
+import org.jspecify.annotations.NullMarked;
