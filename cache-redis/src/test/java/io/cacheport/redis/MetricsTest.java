@@ -98,8 +98,10 @@ class MetricsTest {
     @Test
     void whatTakesTimeHasAHistogram() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        try (RedisCacheAdapter cache =
-                RedisCacheAdapter.connect(RedisFixture.shared().uri())) {
+        try (RedisCacheAdapter cache = RedisCacheAdapter.builder(
+                        RedisFixture.shared().uri())
+                .commandTimeout(Duration.ofSeconds(10))
+                .build()) {
             CacheServiceMetrics.monitor(registry, cache, "catalog");
             Cache<String, String> view = Cache.named("meters", String.class).over(cache);
             view.invalidate("k");

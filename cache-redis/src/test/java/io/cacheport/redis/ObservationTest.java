@@ -56,6 +56,7 @@ class ObservationTest {
     private static RedisCacheAdapter redis() {
         return RedisCacheAdapter.builder(RedisFixture.shared().uri())
                 .keyPrefix("spans-" + UUID.randomUUID() + ":")
+                .commandTimeout(Duration.ofSeconds(10))
                 .build();
     }
 

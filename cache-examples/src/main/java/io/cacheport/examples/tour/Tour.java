@@ -6,6 +6,8 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.CacheServices;
 import io.cacheport.CacheStats;
 import io.cacheport.TypeRef;
+import io.cacheport.admin.CacheAdmin;
+import io.cacheport.admin.KeyRequests;
 import io.cacheport.aside.Cache;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.CacheResult;
@@ -15,13 +17,18 @@ import io.cacheport.behind.BufferedCounters;
 import io.cacheport.behind.WriteBehind;
 import io.cacheport.events.Invalidation;
 import io.cacheport.events.Invalidations;
+import io.cacheport.health.CacheHealth;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.limit.RateLimit;
 import io.cacheport.lock.LockOptions;
 import io.cacheport.lock.Locks;
+import io.cacheport.metrics.CacheServiceMetrics;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.structure.Structures;
 import io.cacheport.tiered.Tiered;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +170,22 @@ public final class Tour {
                 structures.lrange("queue:7", 0, -1, String.class).get(0));
     }
 
+    static String seen(CacheServicePort cache, MeterRegistry meters, ObservationRegistry observations) {
+        // region seen
+        CacheServiceMetrics.monitor(meters, cache, "catalog"); // hits, loads, waits, p99 of Redis, circuits, journal
+        CacheServiceMetrics.observe(observations, cache, "catalog"); // a span for each load and each call to Redis
+
+        CacheStats stats = cache.getStats(); // recent(): [1m: 93.33% of 120.0/s, 5m: ..., 15m: ...]
+        CacheHealth health = CacheHealth.of(cache); // {"connected":true, ... "status":"healthy","reason":null}
+
+        CacheAdmin admin =
+                CacheAdmin.of(cache).topKeys(20).build(); // clear, tags, warm, circuits: behind your own door
+        List<KeyRequests> hot = admin.topKeysByTraffic(10);
+        // endregion
+        admin.close();
+        return health.status() + " " + hot + " " + stats;
+    }
+
     static CacheStats port() {
         // region port
         CacheServicePort cache = InMemoryCacheAdapter.create(10_000); // what a unit test injects
@@ -188,6 +211,7 @@ public final class Tour {
         }
         try (CacheServicePort cache = InMemoryCacheAdapter.create()) {
             System.out.println(besideValues(cache, id -> new User(id, "Ada")));
+            System.out.println(seen(cache, new SimpleMeterRegistry(), ObservationRegistry.create()));
         }
         System.out.println(port());
     }

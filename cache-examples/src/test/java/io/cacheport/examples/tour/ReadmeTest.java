@@ -20,7 +20,7 @@ class ReadmeTest {
         List<String> shown = blocks(JAVA, Path.of("../README.md"));
         List<String> compiled = blocks(REGION, Path.of("src/main/java/io/cacheport/examples/tour/Tour.java"));
 
-        assertThat(shown).hasSize(6).containsExactlyInAnyOrderElementsOf(compiled);
+        assertThat(shown).hasSize(7).containsExactlyInAnyOrderElementsOf(compiled);
     }
 
     private static List<String> blocks(Pattern pattern, Path file) throws IOException {
