@@ -74,7 +74,7 @@ final class LaterMutants {
                         LOAD,
                         "boolean filled = unmodified ? from.keep(live, terms) : from.fill(live, value, terms);",
                         "if (unmodified && !from.keep(live, terms)) { CacheCalls.store(id.cache(), policy, id.key(), value); }"
-                                + " return unmodified || from.fill(live, value, terms);"),
+                                + " boolean filled = unmodified || from.fill(live, value, terms);"),
                 Mutant.of("a refresh stays in the table", REFRESHES, "        RUNNING.remove(id);\n", ""),
                 Mutant.of(
                         "that a load failed outlives del",
