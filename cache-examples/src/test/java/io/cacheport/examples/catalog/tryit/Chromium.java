@@ -62,6 +62,15 @@ final class Chromium implements AutoCloseable {
         size(1_280, 1_000);
     }
 
+    /**
+     * Looks for what is needed.
+     *
+     * @throws AssertionError naming the packages that have it
+     */
+    static void requireInstalled() {
+        String unused = onPath("chromium") + onPath("chromedriver");
+    }
+
     private static String onPath(String program) {
         return Stream.of(Objects.toString(System.getenv("PATH"), "").split(File.pathSeparator))
                 .map(directory -> Path.of(directory, program))
