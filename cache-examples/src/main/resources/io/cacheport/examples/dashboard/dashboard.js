@@ -239,6 +239,7 @@ function showState() {
   const redis = !store.alive ? "killed" : store.connected ? "connected" : "no answer";
   write("connection", redis).classList.toggle("bad", redis !== "connected");
   const states = Object.values(store.circuits);
+  write("store", states.length ? "Redis" : "Store");
   const worst = states.find(state => state.endsWith("open")) ?? states[0] ?? "none";
   write("circuit", worst.replace("_", " ")).classList.toggle("bad", worst.endsWith("open"));
   const coherence = near ? near.coherence.replace("_", " ") : "none";
@@ -259,6 +260,8 @@ function showButtons() {
   if (!live) return;
   byId("kill").disabled = locked || Boolean(why) || !live.store.alive;
   byId("restart").disabled = locked || Boolean(why);
+  const unguarded = !Object.keys(live.store.circuits).length;
+  for (const id of ["open", "close", "release"]) byId(id).disabled = locked || unguarded;
   byId("kill").title = byId("restart").title = why ?? "";
   byId("visitors").setAttribute("aria-pressed", String(live.visitors));
   byId("visitors").dataset.to = live.visitors ? "/demo/visitors/stop" : "/demo/visitors/start";
@@ -270,7 +273,8 @@ function showHappenings() {
   if (list.dataset.key === key && list.children.length) return;
   list.dataset.key = key;
   list.replaceChildren();
-  if (!live.happenings.length) node(list, "li", { class: "none" }, "Nothing yet. Kill Redis, and watch the service go on.");
+  if (!live.happenings.length) node(list, "li", { class: "none" },
+    live.store.notKillable ? "Nothing yet." : "Nothing yet. Kill Redis, and watch the service go on.");
   for (const { at, what } of live.happenings) {
     const item = node(list, "li");
     node(item, "time", { datetime: new Date(at).toISOString() }, clock(at));
