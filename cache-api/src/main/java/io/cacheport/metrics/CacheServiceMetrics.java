@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>Timers have percentile histograms, for p95 and p99 over all processes; a {@code MeterFilter} switches them off or adds
- * percentiles of this process. A hit in memory is counted and not timed: a timer takes longer than it does. Counters are
+ * percentiles of this process. {@code cache.far.duration} is of single waits for the store: the walk of a {@code flush} is not in
+ * it. A hit in memory is counted and not timed: a timer takes longer than it does. Counters are
  * read at the scrape, which asks the cache once, one round trip for its size.
  *
  * @since 0.1

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdminToken {
 
     /** The environment variable that gives it. */
-    public static final String VARIABLE = "CACHE_ADMIN_TOKEN";
+    public static final String VARIABLE = "ADMIN_TOKEN";
 
     private static final int SHORTEST = 16;
     private static final int RANDOM_BYTES = 24;

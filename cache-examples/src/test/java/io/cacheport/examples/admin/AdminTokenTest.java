@@ -59,8 +59,7 @@ class AdminTokenTest {
     void thatCanBeGuessedOrCannotBeSentIsRefusedWithoutQuotingIt(String text) {
         assertThatThrownBy(() -> AdminToken.fromEnvironment(Map.of(AdminToken.VARIABLE, text)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(
-                        "CACHE_ADMIN_TOKEN has " + text.length() + " characters: it must have at least 16")
+                .hasMessageStartingWith("ADMIN_TOKEN has " + text.length() + " characters: it must have at least 16")
                 .hasMessageNotContaining(text);
     }
 
