@@ -172,7 +172,7 @@ public final class CacheAdmin implements AutoCloseable {
 
     /** Not that behind a part of a cache, which others share. */
     private @Nullable Guard guard() {
-        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        CacheServicePort store = TieredCache.storeOf(cache);
         return store instanceof GuardedCache guarded ? guarded.guard() : null;
     }
 

@@ -23,7 +23,7 @@ final class TopKeys implements AutoCloseable {
     private final @Nullable KeySizes sizes;
 
     TopKeys(CacheServicePort cache, int top) {
-        this.store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        this.store = TieredCache.storeOf(cache);
         this.top = top;
         this.popular = PopularKeys.builder(top).sampling(1).build(); // what is told has been sampled
         this.traffic = KeyTraffic.watch(cache, popular);

@@ -3,7 +3,6 @@ package io.cacheport.health;
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.RateWindow;
-import io.cacheport.spi.Diagnosed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.cacheport.lock;
 
+import io.cacheport.spi.LogGate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,16 +22,25 @@ final class LockCounters {
     final LongAdder renewals = new LongAdder();
 
     final List<LockObserver> observers = new CopyOnWriteArrayList<>();
+    private final LogGate observerFailures = new LogGate(System::nanoTime);
 
     void ended(LockAttempt attempt, long nanos) {
         for (LockObserver one : observers) {
             try {
                 one.attempted(LockOutcome.of(attempt), Duration.ofNanos(nanos));
             } catch (RuntimeException failure) { // the lock is held or not, whatever somebody who looks on makes of it
-                log.atWarn()
-                        .addKeyValue("exception", failure.getClass().getName())
-                        .log("an observer of locks failed");
+                failed(failure);
             }
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        long failures = observerFailures.enter();
+        if (failures > 0) {
+            log.atWarn()
+                    .addKeyValue("failures", failures)
+                    .addKeyValue("exception", failure.getClass().getName())
+                    .log("an observer of locks failed; the lock is not affected");
         }
     }
 

@@ -123,8 +123,10 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
 
     private @Nullable GuardedCache guarded() {
         CacheServicePort cache = getCache();
-        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
-        return store instanceof GuardedCache guarded ? guarded : null;
+        if (cache == null) {
+            return null;
+        }
+        return TieredCache.storeOf(cache) instanceof GuardedCache guarded ? guarded : null;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.cacheport.metrics;
 
 import io.cacheport.ErrorCause;
+import io.cacheport.LoadStats;
 import io.cacheport.spi.CacheTelemetry;
-import io.cacheport.stats.LoadStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.ToLongFunction;

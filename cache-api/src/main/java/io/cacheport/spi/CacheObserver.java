@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what takes time in a cache: meters and tracing. Called by whoever does it, on the way to the caller: it must be
- * quick and thread-safe. What it throws is swallowed.
+ * quick and thread-safe. What it throws is logged and goes no further.
  *
  * @since 0.1
  */

@@ -4,6 +4,7 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.TypeRef;
 import io.cacheport.health.Degradation;
+import io.cacheport.health.Diagnosed;
 import io.cacheport.lock.LockStore;
 import io.cacheport.lock.LockingCache;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Of the capabilities, {@link LoadLimited}, {@link KeyRestricted} and {@link Confidential} are passed on: they are asked
  * beside the calls, and a decorator that hid them would take the protection away unseen. So are {@link Diagnosed}, and {@link
  * LockingCache}: locks have nothing to do with entries. {@link LocalReads} is not: it answers instead of a call, past what the
- * decorator does. A decorator that changes keys overrides {@link #loadLimit}, {@link #requireKey} and {@link #told} too, and one that counts
- * for itself {@link #knownStats} beside {@link #getStats}.
+ * decorator does. A decorator that changes keys overrides {@link #loadLimit}, {@link #requireKey} and {@link #told} too, and
+ * one that counts for itself {@link #knownStats} beside {@link #getStats}.
  *
  * @since 0.1
  */

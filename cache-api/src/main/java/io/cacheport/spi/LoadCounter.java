@@ -1,6 +1,6 @@
 package io.cacheport.spi;
 
-import io.cacheport.stats.LoadStats;
+import io.cacheport.LoadStats;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 

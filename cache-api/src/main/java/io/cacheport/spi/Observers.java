@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 record Observers(List<CacheObserver> all) implements CacheObserver {
 
     private static final Logger log = LoggerFactory.getLogger(CacheObserver.class);
+    private static final LogGate FAILURES = new LogGate(System::nanoTime);
 
     @Override
     public void ended(Activity activity, long nanos, @Nullable Throwable failure) {
@@ -68,8 +69,12 @@ record Observers(List<CacheObserver> all) implements CacheObserver {
     }
 
     private static void threw(RuntimeException broken) {
-        log.atDebug()
-                .addKeyValue("exception", broken.getClass().getName())
-                .log("an observer of a cache threw; the call goes on");
+        long failures = FAILURES.enter();
+        if (failures > 0) {
+            log.atWarn()
+                    .addKeyValue("failures", failures)
+                    .addKeyValue("exception", broken.getClass().getName())
+                    .log("an observer of a cache threw; the call goes on");
+        }
     }
 }

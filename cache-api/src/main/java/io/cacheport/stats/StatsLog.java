@@ -2,6 +2,7 @@ package io.cacheport.stats;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
+import io.cacheport.LoadStats;
 import io.cacheport.RateWindow;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.guard.Guard;
@@ -113,7 +114,7 @@ public final class StatsLog implements AutoCloseable {
     }
 
     private LoggingEventBuilder withGuard(LoggingEventBuilder line) {
-        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        CacheServicePort store = TieredCache.storeOf(cache);
         if (!(store instanceof GuardedCache guarded)) {
             return line;
         }

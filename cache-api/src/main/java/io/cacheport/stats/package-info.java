@@ -1,4 +1,4 @@
-/** What the engine did over a cache, and the log of both. */
+/** The statistics of a cache in the log, on a schedule. */
 @NullMarked
 package io.cacheport.stats;
 

@@ -11,6 +11,7 @@ import io.cacheport.behind.WriteBuffers;
 import io.cacheport.events.EventLog;
 import io.cacheport.events.EventLoggingCache;
 import io.cacheport.health.Degradation;
+import io.cacheport.health.Diagnosed;
 import io.cacheport.lease.LeasedCache;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
@@ -19,7 +20,6 @@ import io.cacheport.lock.LockingCache;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.Confidential;
-import io.cacheport.spi.Diagnosed;
 import io.cacheport.spi.LoadLimit;
 import io.cacheport.spi.LoadLimited;
 import io.cacheport.spi.LocalReads;
@@ -329,6 +329,11 @@ public final class TieredCache
     /** How stale a copy can be at most (N3). */
     public Duration stalenessBound() {
         return bound;
+    }
+
+    /** The store behind a near cache; any other cache as it is. */
+    public static CacheServicePort storeOf(CacheServicePort cache) {
+        return cache instanceof TieredCache tiered ? tiered.far() : cache;
     }
 
     /** The store. */

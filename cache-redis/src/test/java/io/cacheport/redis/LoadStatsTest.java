@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.LoadStats;
 import io.cacheport.aside.Cache;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.aside.LoadTimeoutException;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.spi.CacheTelemetry;
-import io.cacheport.stats.LoadStats;
 import io.cacheport.testkit.server.RedisFixture;
 import io.cacheport.tiered.Tiered;
 import java.time.Duration;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.cacheport.config.CacheSettings;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.stats.StatsLog;
 import io.cacheport.testkit.server.RedisFixture;
 import io.cacheport.tiered.Tiered;
 import io.cacheport.tiered.TieredCache;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatsLogTest {
@@ -42,6 +44,17 @@ class StatsLogTest {
             StatsLog stats = StatsLog.every(Duration.ofSeconds(1), cache, "catalog");
             await().until(() -> log.lines().stream().anyMatch(line -> line.contains("cache statistics")));
             stats.close();
+        }
+    }
+
+    @Test
+    void settingsBeginItIfTheySayHowOften() {
+        try (InMemoryCacheAdapter cache = InMemoryCacheAdapter.create()) {
+            assertThat(CacheSettings.fromEnvironment(Map.of()).statsLog(cache, "catalog"))
+                    .isEmpty();
+            assertThat(CacheSettings.fromEnvironment(Map.of("CACHE_STATS_LOG_SECONDS", "60"))
+                            .statsLog(cache, "catalog"))
+                    .hasValueSatisfying(StatsLog::close);
         }
     }
 

@@ -24,7 +24,10 @@ final class TieredFixture implements CacheFixture {
         this.cache = Tiered.near(copying ? near.copying().build() : near.build())
                 .stalenessBound(Duration.ofMillis(200))
                 .far(behind.cache());
-        await().atMost(Duration.ofSeconds(10)).until(() -> isHeard(cache));
+        await().pollInterval(Duration.ofMillis(5))
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> isHeard(cache));
     }
 
     private static boolean isHeard(TieredCache cache) {

@@ -23,7 +23,7 @@ record Condition(
 
     /** Round trips as for {@link CacheHealth#of}. */
     static Condition of(CacheServicePort cache) {
-        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        CacheServicePort store = TieredCache.storeOf(cache);
         Map<String, String> circuits = new TreeMap<>();
         GuardStats guard = null;
         if (store instanceof GuardedCache guarded) {

@@ -34,7 +34,7 @@ public final class Happenings {
 
     /** Adds a line whenever a circuit of this cache changes its state. */
     public void listen(CacheServicePort cache) {
-        CacheServicePort store = cache instanceof TieredCache tiered ? tiered.far() : cache;
+        CacheServicePort store = TieredCache.storeOf(cache);
         if (store instanceof GuardedCache guarded) {
             guarded.guard()
                     .onTransition(transition -> add("Circuit breaker of " + transition.node() + ": "

@@ -3,6 +3,9 @@ package io.cacheport.examples.catalog.tryit;
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheServices;
 import io.cacheport.admin.CacheAdmin;
+import io.cacheport.config.CacheSettings;
+import io.cacheport.config.MetricsSettings;
+import io.cacheport.config.WarmupSettings;
 import io.cacheport.examples.admin.AdminGate;
 import io.cacheport.examples.admin.AdminToken;
 import io.cacheport.examples.admin.CacheAdminPlugin;
@@ -54,14 +57,20 @@ final class LiveCatalog implements AutoCloseable {
         this.opened = opened;
         CatalogDatabase database = opened.add(CatalogDatabase.start(size));
         bundled = isCacheChosen(environment) ? null : opened.add(RedisServer.start());
-        cache = opened.add(cache(bundled, environment));
+        CacheSettings settings = CacheSettings.fromEnvironment(environment);
+        cache = opened.add(cache(bundled, settings));
+        settings.statsLog(cache, "catalog").ifPresent(opened::add);
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         opened.add(meters::close);
-        CacheServiceMetrics.monitor(meters, cache, "catalog");
+        if (settings.get(MetricsSettings.ENABLED)) {
+            CacheServiceMetrics.monitor(meters, cache, "catalog");
+        }
         CatalogRepository repository = new CatalogRepository(database);
         QuerySavings savings = new QuerySavings();
         CachedCatalog catalog = new CachedCatalog(savings.source(repository), cache);
-        catalog.warm();
+        if (settings.get(WarmupSettings.ENABLED)) {
+            catalog.warm();
+        }
 
         visitors = opened.add(new SteadyVisitors(TryIt.visitors(repository)));
         Happenings happenings = new Happenings();
@@ -105,9 +114,9 @@ final class LiveCatalog implements AutoCloseable {
         return environment.keySet().stream().anyMatch(CHOOSES_CACHE::contains);
     }
 
-    private static CacheServicePort cache(@Nullable RedisServer bundled, Map<String, String> environment) {
+    private static CacheServicePort cache(@Nullable RedisServer bundled, CacheSettings settings) {
         CacheServicePort store =
-                bundled == null ? CacheServices.fromEnvironment(environment) : CacheServices.connect(bundled.uri());
+                bundled == null ? CacheServices.connect(settings) : CacheServices.connect(bundled.uri());
         return store instanceof FeedSource
                 ? Tiered.near(InMemoryCacheAdapter.create(NEAR_COPIES)).far(store)
                 : store; // in memory it is near already

@@ -1,4 +1,4 @@
-package io.cacheport.stats;
+package io.cacheport;
 
 import java.time.Duration;
 

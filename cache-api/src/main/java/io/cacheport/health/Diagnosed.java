@@ -1,11 +1,10 @@
-package io.cacheport.spi;
+package io.cacheport.health;
 
 import io.cacheport.CacheServicePort;
 import io.cacheport.CacheStats;
 import io.cacheport.guard.CircuitState;
 import io.cacheport.guard.Guard;
 import io.cacheport.guard.GuardedCache;
-import io.cacheport.health.Degradation;
 import org.jspecify.annotations.Nullable;
 
 /**
