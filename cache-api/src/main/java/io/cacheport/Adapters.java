@@ -21,8 +21,13 @@ final class Adapters {
 
     private Adapters() {}
 
+    /** Who answers to the URI's scheme; exceptions as of both below. */
+    static CacheAdapterProvider of(String uri) {
+        return forScheme(schemeOf(uri));
+    }
+
     /** Who answers to the scheme; otherwise an exception that names the artifact to add, or the schemes there are. */
-    static CacheAdapterProvider forScheme(String scheme) {
+    private static CacheAdapterProvider forScheme(String scheme) {
         Set<String> known = new TreeSet<>(ARTIFACTS.keySet());
         for (CacheAdapterProvider provider :
                 ServiceLoader.load(CacheAdapterProvider.class, CacheServices.class.getClassLoader())) {

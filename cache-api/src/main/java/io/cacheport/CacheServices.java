@@ -40,7 +40,7 @@ public final class CacheServices {
         if (uri == null) {
             throw new IllegalArgumentException("uri is null: pass memory: or redis://host:port");
         }
-        return Adapters.forScheme(Adapters.schemeOf(uri)).connect(uri);
+        return Adapters.of(uri).connect(uri);
     }
 
     /** {@link #fromEnvironment(Map)} with this process's environment variables. */
@@ -83,7 +83,7 @@ public final class CacheServices {
         StoreChoice choice = StoreChoice.of(settings);
         CacheServicePort cache = choice.isRedis() && settings.get(NearSettings.ENABLED)
                 ? NearFront.connect(choice.uri(), settings)
-                : Adapters.forScheme(Adapters.schemeOf(choice.uri())).connect(choice.uri(), settings);
+                : Adapters.of(choice.uri()).connect(choice.uri(), settings);
         log.atInfo()
                 .addKeyValue("adapter", choice.adapter())
                 .addKeyValue("because", choice.reason())

@@ -17,7 +17,7 @@ final class NearFront {
         CacheServicePort far = null;
         try {
             TieredBuilder tiered = builder(near, settings);
-            far = Adapters.forScheme(Adapters.schemeOf(uri)).connect(uri, settings);
+            far = Adapters.of(uri).connect(uri, settings);
             return tiered.far(far);
         } catch (RuntimeException refused) {
             near.close();
@@ -32,7 +32,7 @@ final class NearFront {
         CacheSettings bound = CacheSettings.builder()
                 .set(MemorySettings.ENTRIES, settings.get(NearSettings.ENTRIES))
                 .build();
-        CacheServicePort near = Adapters.forScheme("memory").connect("memory:", bound);
+        CacheServicePort near = Adapters.of("memory:").connect("memory:", bound);
         if (near instanceof NearCapable) {
             return near;
         }

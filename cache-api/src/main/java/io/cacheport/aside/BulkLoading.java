@@ -245,7 +245,7 @@ final class BulkLoading<K, V, X extends Exception> {
             }
         }
         if (!flights.isEmpty()) {
-            Told.refreshes(cache, flights.size());
+            Told.count(cache, loads -> loads.refreshes(flights.size()));
             try {
                 load(new LinkedHashSet<>(flights.keySet()));
             } catch (Throwable told) {
@@ -359,11 +359,10 @@ final class BulkLoading<K, V, X extends Exception> {
             });
             current = CacheCalls.fillAll(leases, fills);
             Set<Lease> live = current;
-            Told.refusedFills(
-                    cache,
-                    fills.stream()
-                            .filter(one -> one.terms() != null && !live.contains(one.lease()))
-                            .count());
+            long refused = fills.stream()
+                    .filter(one -> one.terms() != null && !live.contains(one.lease()))
+                    .count();
+            Told.count(cache, loads -> loads.refusedFills(refused));
         }
         for (String key : missing) {
             Lease lease = granted.get(key);

@@ -4,6 +4,7 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.spi.CacheKeys;
 import io.cacheport.spi.KeyRestricted;
+import io.cacheport.spi.LoadCounter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ final class Call<A, T extends @Nullable Object, X extends Exception> {
     }
 
     LoadTimeoutException timedOut() {
-        Told.timedOut(id.cache());
+        Told.count(id.cache(), LoadCounter::timedOut);
         Duration hard = policy.hardTimeout();
         return new LoadTimeoutException(hard == null ? Duration.ZERO : hard);
     }

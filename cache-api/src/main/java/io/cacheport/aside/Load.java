@@ -9,6 +9,7 @@ import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
 import io.cacheport.lease.Tags;
 import io.cacheport.lease.Terms;
+import io.cacheport.spi.LoadCounter;
 import io.cacheport.spi.LoadLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -200,7 +201,9 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
             if (terms != null) {
                 boolean unmodified = live.ofValue() && !context.isModified();
                 boolean filled = unmodified ? from.keep(live, terms) : from.fill(live, value, terms);
-                Told.refusedFills(id.cache(), filled ? 0 : 1);
+                if (!filled) {
+                    Told.count(id.cache(), loads -> loads.refusedFills(1));
+                }
                 return filled;
             }
             boolean current = from.release(live);
@@ -279,7 +282,7 @@ final class Load<A, T extends @Nullable Object, X extends Exception> implements 
     private static void enter(LoadLimit limit, FlightId id) {
         try {
             if (!limit.enter()) {
-                Told.rejected(id.cache());
+                Told.count(id.cache(), LoadCounter::rejected);
                 throw new LoadRejectedException(limit);
             }
         } catch (InterruptedException interrupted) {

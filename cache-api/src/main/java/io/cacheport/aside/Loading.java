@@ -13,6 +13,7 @@ import io.cacheport.lease.LeaseAnswer.Granted;
 import io.cacheport.lease.LeaseAnswer.Held;
 import io.cacheport.lease.Leases;
 import io.cacheport.lease.Sighting;
+import io.cacheport.spi.LoadCounter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -289,7 +290,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             if (load.fallback() != null) {
                 return ended(resultOf(load.fallback()), false);
             }
-            Told.rejected(id.cache());
+            Told.count(id.cache(), LoadCounter::rejected);
             throw LoadRejectedException.tooManyInBackground();
         }
         if (load.fallback() != null && !flight.await(call.nanosUntilStale())) {

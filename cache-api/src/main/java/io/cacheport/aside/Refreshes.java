@@ -24,7 +24,7 @@ final class Refreshes {
             try {
                 Lease lease = CacheCalls.refreshOrNull(from, seen);
                 if (lease != null) {
-                    Told.refreshes(call.id.cache(), 1);
+                    Told.count(call.id.cache(), loads -> loads.refreshes(1));
                     Load.leased(new Flight(), call, from, lease, seen).run();
                 }
             } finally {

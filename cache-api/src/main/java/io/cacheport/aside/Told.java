@@ -5,7 +5,9 @@ import io.cacheport.aside.CacheResult.Origin;
 import io.cacheport.spi.Activity;
 import io.cacheport.spi.CacheObserver;
 import io.cacheport.spi.CacheTelemetry;
+import io.cacheport.spi.LoadCounter;
 import io.cacheport.spi.Watch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine counts of a cache, and tells to who observes it; nothing of a cache that does not keep count. */
@@ -32,68 +34,32 @@ final class Told {
         if (origin != Origin.STALE && origin != Origin.NEGATIVE) {
             return;
         }
+        count(cache, origin == Origin.STALE ? LoadCounter::staleHit : LoadCounter::negativeHit);
+    }
+
+    /** Something has happened that is no more than a number. */
+    static void count(CacheServicePort cache, Consumer<LoadCounter> what) {
         CacheTelemetry telemetry = of(cache);
-        if (telemetry == null) {
-            return;
-        }
-        if (origin == Origin.STALE) {
-            telemetry.loads().staleHit();
-        } else {
-            telemetry.loads().negativeHit();
+        if (telemetry != null) {
+            what.accept(telemetry.loads());
         }
     }
 
     /** A caller is given what another of this process has found. */
     static void coalesced(Call<?, ?, ?> call) {
-        CacheTelemetry telemetry = of(call.id.cache());
-        if (telemetry == null) {
-            return;
-        }
-        telemetry.loads().coalesced();
-        CacheObserver observer = telemetry.observer();
-        if (observer != null) {
-            observer.ended(Activity.FLIGHT_WAIT, call.nanosSoFar(), null);
-        }
+        waited(call.id.cache(), LoadCounter::coalesced, Activity.FLIGHT_WAIT, call.nanosSoFar());
     }
 
     /** A caller has waited for another process. */
     static void waited(CacheServicePort cache, long nanos) {
-        CacheTelemetry telemetry = of(cache);
-        if (telemetry == null) {
-            return;
-        }
-        telemetry.loads().waited();
-        CacheObserver observer = telemetry.observer();
+        waited(cache, LoadCounter::waited, Activity.LEASE_WAIT, nanos);
+    }
+
+    private static void waited(CacheServicePort cache, Consumer<LoadCounter> what, Activity activity, long nanos) {
+        count(cache, what);
+        CacheObserver observer = observerOf(cache);
         if (observer != null) {
-            observer.ended(Activity.LEASE_WAIT, nanos, null);
-        }
-    }
-
-    static void timedOut(CacheServicePort cache) {
-        CacheTelemetry telemetry = of(cache);
-        if (telemetry != null) {
-            telemetry.loads().timedOut();
-        }
-    }
-
-    static void rejected(CacheServicePort cache) {
-        CacheTelemetry telemetry = of(cache);
-        if (telemetry != null) {
-            telemetry.loads().rejected();
-        }
-    }
-
-    static void refusedFills(CacheServicePort cache, long count) {
-        CacheTelemetry telemetry = of(cache);
-        if (telemetry != null) {
-            telemetry.loads().refusedFills(count);
-        }
-    }
-
-    static void refreshes(CacheServicePort cache, long count) {
-        CacheTelemetry telemetry = of(cache);
-        if (telemetry != null) {
-            telemetry.loads().refreshes(count);
+            observer.ended(activity, nanos, null);
         }
     }
 

@@ -77,16 +77,18 @@ public final class CacheSettingsBuilder {
         List<String> problems = new ArrayList<>();
         Layer variables = EnvironmentLayer.read(environment, problems);
         Layer properties = fileLayer(variables, problems);
+        List<Layer> layers = List.of(code, variables, properties);
+        Placed<?> defaults = first(layers, StoreSettings.DEFAULTS);
+        boolean reference = defaults != null && defaults.value() == StoreSettings.Defaults.REFERENCE;
         Map<Setting<?>, Placed<?>> values = new LinkedHashMap<>();
         for (Setting<?> setting : Settings.all()) {
-            Placed<?> placed = first(code.get(setting), variables.get(setting), properties.get(setting));
+            Placed<?> set = first(layers, setting);
+            Placed<?> placed = set == null ? Placed.defaultOf(setting, reference) : set;
             if (placed != null) {
                 values.put(setting, placed);
             }
         }
-        Placed<?> defaults = values.get(StoreSettings.DEFAULTS);
-        boolean reference = defaults != null && defaults.value() == StoreSettings.Defaults.REFERENCE;
-        CacheSettings settings = new CacheSettings(withDefaults(values, reference));
+        CacheSettings settings = new CacheSettings(values);
         if (problems.isEmpty()) {
             Contradictions.in(settings, problems);
         }
@@ -107,21 +109,11 @@ public final class CacheSettingsBuilder {
         return named != null && named.value() instanceof Path path ? FileLayer.read(path, problems) : Layer.EMPTY;
     }
 
-    private static Map<Setting<?>, Placed<?>> withDefaults(Map<Setting<?>, Placed<?>> set, boolean reference) {
-        Map<Setting<?>, Placed<?>> values = new LinkedHashMap<>();
-        for (Setting<?> setting : Settings.all()) {
-            Placed<?> placed = first(set.get(setting), Placed.defaultOf(setting, reference));
+    private static @Nullable Placed<?> first(List<Layer> layers, Setting<?> setting) {
+        for (Layer layer : layers) {
+            Placed<?> placed = layer.get(setting);
             if (placed != null) {
-                values.put(setting, placed);
-            }
-        }
-        return values;
-    }
-
-    private static @Nullable Placed<?> first(@Nullable Placed<?>... candidates) {
-        for (Placed<?> candidate : candidates) {
-            if (candidate != null) {
-                return candidate;
+                return placed;
             }
         }
         return null;

@@ -3,11 +3,9 @@ package io.cacheport.metrics;
 import io.cacheport.CacheException;
 import io.cacheport.behind.WriteBehindStats;
 import io.micrometer.core.instrument.Tags;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The meters of changes that are written later. */
 final class BehindMeters {
@@ -32,10 +30,11 @@ final class BehindMeters {
                 "cache.behind.dead.letters",
                 "changes handed over as never to be written",
                 all -> stats.apply(all).deadLetters());
+        Remembered<Double> remembered = new Remembered<>();
         meters.gauge(
                 "cache.behind.waiting",
                 "keys that wait to be written, of all processes; NaN if the store does not say",
-                new Remembered<>(waiting));
+                all -> remembered.get(() -> ask(waiting, all)));
     }
 
     private static <T> void changes(Meters<T> meters, String result, ToDoubleFunction<T> value) {
@@ -43,37 +42,11 @@ final class BehindMeters {
                 "cache.behind.changes", "changes, by what became of them at once", Tags.of("result", result), value);
     }
 
-    /** Several readers of one scrape ask the store once. */
-    private static final class Remembered<T> implements ToDoubleFunction<T> {
-
-        private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
-
-        private final ToLongFunction<T> waiting;
-        private volatile @Nullable Answer last;
-
-        private record Answer(double number, long at) {}
-
-        Remembered(ToLongFunction<T> waiting) {
-            this.waiting = waiting;
-        }
-
-        @Override
-        public double applyAsDouble(T all) {
-            Answer known = last;
-            long now = System.nanoTime();
-            if (known == null || now - known.at >= NANOS) {
-                known = new Answer(ask(all), now);
-                last = known;
-            }
-            return known.number;
-        }
-
-        private double ask(T all) {
-            try {
-                return waiting.applyAsLong(all);
-            } catch (CacheException ill) {
-                return Double.NaN;
-            }
+    private static <T> double ask(ToLongFunction<T> waiting, T all) {
+        try {
+            return waiting.applyAsLong(all);
+        } catch (CacheException ill) {
+            return Double.NaN;
         }
     }
 }

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +44,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // whoever uses this class has Micrometer; whoever does not need not
 public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort> {
 
-    private static final long SNAPSHOT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final Tags tags;
-    private volatile @Nullable Snapshot snapshot;
-
-    private record Snapshot(CacheStats stats, long takenAt) {}
+    private final Remembered<CacheStats> stats = new Remembered<>();
 
     private CacheServiceMetrics(CacheServicePort cache, String name) {
         super(cache, name, Tags.empty());
@@ -157,16 +152,10 @@ public final class CacheServiceMetrics extends CacheMeterBinder<CacheServicePort
         }
     }
 
-    /** A scrape reads every meter within moments; without this each would cost a round trip. */
     private CacheStats stats() {
-        Snapshot last = snapshot;
-        long now = System.nanoTime();
-        if (last != null && now - last.takenAt < SNAPSHOT_NANOS) {
-            return last.stats;
-        }
-        CacheServicePort cache = getCache();
-        CacheStats stats = cache == null ? new CacheStats(0, 0, 0, 0, 0, 0) : cache.getStats();
-        snapshot = new Snapshot(stats, now);
-        return stats;
+        return stats.get(() -> {
+            CacheServicePort cache = getCache();
+            return cache == null ? new CacheStats(0, 0, 0, 0, 0, 0) : cache.getStats();
+        });
     }
 }

@@ -7,7 +7,6 @@ import io.cacheport.redis.Calls.Kind;
 import io.cacheport.redis.Calls.Outcome;
 import io.cacheport.redis.guard.Circuits;
 import io.cacheport.redis.guard.NodeCircuit;
-import io.cacheport.spi.CacheObserver;
 import io.cacheport.spi.CacheTelemetry;
 import io.cacheport.spi.Watch;
 import java.util.ArrayList;
@@ -115,8 +114,7 @@ final class GuardedCalls {
     }
 
     private @Nullable Watch watched(Kind kind) {
-        CacheObserver observer = telemetry.observer();
-        return observer == null ? null : Watch.begin(observer, kind.activity());
+        return Watch.begin(telemetry.observer(), kind.activity());
     }
 
     private static void ended(@Nullable Watch watch, long nanos, @Nullable CommandFailure failure) {

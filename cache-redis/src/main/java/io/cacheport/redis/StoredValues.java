@@ -91,7 +91,7 @@ final class StoredValues {
         }
     }
 
-    /** The same of what is there and no lease; counts nothing. */
+    /** The same of what is there and no lease; counts its bytes and no hit. */
     <T> @Nullable T read(byte[] redisKey, byte[] stored, TypeRef<T> type) throws UnusableException {
         stats.read(stored.length);
         byte[] bytes = body(redisKey, stored);

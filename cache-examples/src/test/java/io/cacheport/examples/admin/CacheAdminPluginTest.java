@@ -10,6 +10,7 @@ import io.cacheport.aside.CacheAside;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.examples.support.Http;
 import io.cacheport.examples.support.Http.Answer;
+import io.cacheport.examples.support.Story;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.warm.WarmReport;
 import io.javalin.Javalin;
@@ -112,17 +113,21 @@ class CacheAdminPluginTest {
     }
 
     @Test
-    void warmsByName() throws InterruptedException {
+    void warmsByName() {
         Answer started = operator.exchange("POST", "/admin/cache/warm", "{\"warming\":\"users\"}");
         assertThat(started.status()).isEqualTo(202);
-        JsonNode status = operator.get("/admin/cache/warm").json();
-        for (int i = 0; i < 500 && status.at("/users/running").asBoolean(); i++) {
-            Thread.sleep(10);
-            status = operator.get("/admin/cache/warm").json();
-        }
+        assertThat(Story.comesTrue(
+                        Duration.ofSeconds(5),
+                        () -> !warming().at("/users/running").asBoolean()))
+                .isTrue();
+        JsonNode status = warming();
         assertThat(status.at("/users/loaded").asLong()).isEqualTo(2);
         assertThat(status.at("/users/found").asLong()).isEqualTo(1);
         assertThat(warmed).hasValue(1);
+    }
+
+    private JsonNode warming() {
+        return operator.get("/admin/cache/warm").json();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.cacheport.examples.catalog.tryit.RunningExample.await;
 import static io.cacheport.examples.catalog.tryit.RunningExample.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheport.examples.support.Story;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class DashboardPageTest {
         assertThat(browser.address()).as("the token is not left in the address").doesNotContain("token");
         assertThat(browser.text("#service")).contains("Booking catalogue");
         chartsMove();
-        picture("dashboard.png");
+        picture("dashboard.png", 100);
 
         browser.find("#kill").click();
         await("degraded", () -> browser.text("#state").equals("Degraded"));
@@ -65,7 +66,7 @@ class DashboardPageTest {
         chartsMove();
         assertThat(live.visitors().errors()).as("requests failed").isZero();
         await("invalidations that wait", () -> !browser.text("#journal .figure").equals("0"));
-        picture("dashboard-degraded.png");
+        picture("dashboard-degraded.png", 120);
 
         browser.find("#restart").click();
         await("healthy", () -> browser.text("#state").equals("Healthy"));
@@ -175,9 +176,12 @@ class DashboardPageTest {
         return (String) browser.evaluate("document.querySelector('" + chart + " path.line')?.getAttribute('d') ?? ''");
     }
 
-    private void picture(String name) throws IOException, InterruptedException {
+    /** Once the charts have so many seconds to show. */
+    private void picture(String name, int seconds) throws IOException {
         if (!SCREENSHOTS.isEmpty()) {
-            Thread.sleep(name.contains("degraded") ? 20_000 : 100_000);
+            assertThat(Story.comesTrue(
+                            Duration.ofMinutes(3), () -> line("#operations").split("L").length > seconds))
+                    .isTrue();
             Files.write(Files.createDirectories(Path.of(SCREENSHOTS)).resolve(name), browser.screenshot());
         }
     }
