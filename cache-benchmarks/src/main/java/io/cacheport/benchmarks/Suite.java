@@ -1,0 +1,18 @@
+package io.cacheport.benchmarks;
+
+/** A part of the report, which can be run alone. */
+public interface Suite {
+
+    /** What {@code --suite} calls it. */
+    String name();
+
+    /** The heading in the report. */
+    String title();
+
+    /**
+     * Runs it.
+     *
+     * @return Markdown below the heading: what was measured and against what, one table or several, the reference twice
+     */
+    String run(RunSettings settings) throws Exception;
+}

@@ -1,0 +1,34 @@
+package io.cacheport.benchmarks.peer;
+
+import java.util.List;
+
+/**
+ * A library that can be opened.
+ *
+ * @param name under which it is reported
+ * @param opener opens it
+ */
+public record PeerKind(String name, Opener opener) {
+
+    /** Opens a library. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /**
+         * A client of its own.
+         *
+         * @param uri of the Redis; ignored by what needs none
+         * @param type of the values
+         */
+        Peer open(String uri, Class<?> type) throws Exception;
+    }
+
+    /** The one of that name. */
+    public static PeerKind of(List<PeerKind> kinds, String name) {
+        return kinds.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is none of "
+                        + kinds.stream().map(PeerKind::name).toList()));
+    }
+}
