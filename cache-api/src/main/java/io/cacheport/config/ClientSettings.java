@@ -75,7 +75,7 @@ public final class ClientSettings {
             "CACHE_SHARED_FLUSHES",
             Rules.truth(),
             true,
-            "Whether commands sent at the same time share a system call.");
+            "Whether commands sent at the same time share a system call, and single reads an MGET.");
 
     public static final Setting<Protocol> PROTOCOL = GROUP.add(
             "redis.protocol",

@@ -42,6 +42,9 @@ sealed interface ValueForm {
         @SuppressWarnings("unchecked") // checked as far as a class can be
         public <T> @Nullable T read(String key, @Nullable Object held, TypeRef<T> type)
                 throws UnreadableValueException {
+            if (held != null && held.getClass() == type.rawType()) {
+                return (T) held; // most are, and what is no value has a class that nobody can ask for
+            }
             if (held instanceof Typed typed) {
                 if (!typed.type().equals(type)) {
                     throw new UnreadableValueException(type, new ClassCastException());

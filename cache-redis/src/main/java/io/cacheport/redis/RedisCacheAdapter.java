@@ -168,7 +168,7 @@ public final class RedisCacheAdapter
             if (!guard.isReadable(redisKey)) {
                 throw CommandFailure.journaled();
             }
-            bytes = guard.calls().call(Kind.READ, redisKey, commands -> commands.get(redisKey));
+            bytes = guard.calls().call(Kind.READ, redisKey, commands -> link.get(commands, redisKey));
             if (bytes != null && Frame.is(bytes) && !looks.isUsable(key, bytes)) {
                 bytes = null;
             }

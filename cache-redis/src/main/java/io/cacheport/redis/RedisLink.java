@@ -134,6 +134,11 @@ abstract sealed class RedisLink implements AutoCloseable permits StandaloneLink,
     /** The commands, for one server or a cluster alike. */
     abstract RedisClusterAsyncCommands<byte[], byte[]> commands() throws CommandFailure;
 
+    /** What GET says of the key, be it asked for alone or with others. */
+    CompletionStage<byte[]> get(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey) {
+        return commands.get(redisKey);
+    }
+
     /** The keys in groups that one command may name together. */
     abstract Collection<List<byte[]>> groups(List<byte[]> keys);
 

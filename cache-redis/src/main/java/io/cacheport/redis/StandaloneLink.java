@@ -24,6 +24,7 @@ final class StandaloneLink extends RedisLink {
     private final String node;
     private final RedisURI uri;
     private final RedisClient client;
+    private final @Nullable GatheredReads reads;
     private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
     StandaloneLink(RedisSettings settings, @Nullable ClientResources given) {
@@ -32,6 +33,7 @@ final class StandaloneLink extends RedisLink {
         this.uri = settings.target().sentinel()
                 ? masterUri()
                 : redisUri(settings.target().nodes().get(0));
+        this.reads = settings.sharedFlushes() ? new GatheredReads() : null;
         this.client = RedisClient.create(resources, uri);
         client.setOptions(LettuceOptions.standalone(settings));
     }
@@ -71,6 +73,11 @@ final class StandaloneLink extends RedisLink {
             throw CommandFailure.notConnected();
         }
         return made.async();
+    }
+
+    @Override
+    CompletionStage<byte[]> get(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] redisKey) {
+        return reads == null ? super.get(commands, redisKey) : reads.get(commands, redisKey);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RedisPauseTest {
 
     private static final int KEYS = 1_000;
-    private static final int THREADS = 8;
+    private static final int THREADS = 24; // so many that reads are gathered too
 
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicLong hits = new AtomicLong();
