@@ -27,7 +27,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
     /** How long a lease lives that nobody renews: what a caller elsewhere waits for a process that was killed. */
     static final Duration LEASE = Duration.ofSeconds(2);
 
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Flight flight;
@@ -82,7 +82,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
 
     private CacheResult<T> withLeases(Leases from) throws X {
         long waitedFrom = Time.here().nanoTime();
-        for (int attempt = 0; ; attempt++) {
+        while (true) {
             Lookup<T> lookup = CacheCalls.look(from, call);
             flight.looked();
             if (!lookup.mayStore()) {
@@ -132,7 +132,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             if (left <= 0) {
                 return ended(readable, false);
             }
-            pause(left, attempt);
+            pause(left, waitedFrom);
         }
     }
 
@@ -191,7 +191,7 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
 
     /** The lease, or the value that came meanwhile; null where it is loaded without. */
     private @Nullable LeaseAnswer<T> take(Leases from, long waitedFrom) {
-        for (int attempt = 0; ; attempt++) {
+        while (true) {
             try {
                 LeaseAnswer<T> answer = from.take(id.key(), call.type, LEASE, policy.tags());
                 if (answer instanceof Granted || answer instanceof Found) {
@@ -222,12 +222,12 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             if (left <= 0) {
                 return null;
             }
-            awaitEnd(from, left, attempt);
+            awaitEnd(from, left, waitedFrom);
         }
     }
 
     /** Of somebody else's lease: until it is heard of, where it is, and no longer than the longest pause in any case. */
-    private void awaitEnd(Leases from, long most, int attempt) {
+    private void awaitEnd(Leases from, long most, long waitedFrom) {
         long left = Math.min(most, call.nanosLeft());
         if (from instanceof AwaitedLeases awaited && left > 0) {
             long start = Time.here().nanoTime();
@@ -242,17 +242,17 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
                 waitedNanos += Time.here().nanoTime() - start;
             }
         }
-        pause(most, attempt);
+        pause(most, waitedFrom);
     }
 
     /** For somebody else's load. */
-    private void pause(long most, int attempt) {
+    private void pause(long most, long waitedFrom) {
         long left = Math.min(most, call.nanosLeft());
         if (left <= 0) {
             throw call.timedOut();
         }
         long start = Time.here().nanoTime();
-        Time.here().pause(Math.min(left, pauseAfter(attempt, Time.here().random())));
+        Time.here().pause(Math.min(left, pauseAfter(start - waitedFrom, Time.here().random())));
         waitedNanos += Time.here().nanoTime() - start;
         requireUninterrupted();
     }
@@ -263,9 +263,12 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
         }
     }
 
-    /** Doubles each time, of which a random half to all is waited. */
-    private static long pauseAfter(int attempt, double random) {
-        long full = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 5));
+    /**
+     * A quarter of what was waited already, so that a load is noticed within that much of its own length and a long one is
+     * asked for seldom; a random half to all of it, so that not all ask at once.
+     */
+    private static long pauseAfter(long waited, double random) {
+        long full = Math.max(SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, waited / 4));
         return full / 2 + (long) (full / 2.0 * random);
     }
 
