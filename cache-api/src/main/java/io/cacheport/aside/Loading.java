@@ -252,7 +252,8 @@ final class Loading<A, T extends @Nullable Object, X extends Exception> {
             throw call.timedOut();
         }
         long start = Time.here().nanoTime();
-        Time.here().pause(Math.min(left, pauseAfter(start - waitedFrom, Time.here().random())));
+        Time.here()
+                .pause(Math.min(left, pauseAfter(start - waitedFrom, Time.here().random())));
         waitedNanos += Time.here().nanoTime() - start;
         requireUninterrupted();
     }

@@ -76,10 +76,14 @@ final class Store {
 
     /** Whether it is a value that its TTL and its tags let live. */
     boolean isUsable(Entry entry) {
+        return isThere(entry) && (entry.isPlain() || isUsableBeyondItsTtl(entry));
+    }
+
+    private boolean isUsableBeyondItsTtl(Entry entry) {
+        Beside beside = entry.beside();
         return entry.isValue()
-                && isThere(entry)
                 && isProven(entry)
-                && (entry.beside() == null || (isAhead(entry.beside().freshUntil()) && isCurrent(entry.beside())));
+                && (beside == null || (isAhead(beside.freshUntil()) && isCurrent(beside)));
     }
 
     /** Whether it is no copy, or one that may be served now. */
@@ -258,7 +262,7 @@ final class Store {
 
     /** Keeps a copy in the place of the lease; false if that is no longer there. */
     boolean keep(Lease place, @Nullable Object held, long deadline, @Nullable Beside beside, Proof proof) {
-        Entry copy = new Entry(held, deadline, weight(place.key(), held), null, beside, proof);
+        Entry copy = Entry.copy(held, deadline, weight(place.key(), held), beside, proof);
         return change(place.key(), entry -> isOf(place, entry) ? copy : entry);
     }
 

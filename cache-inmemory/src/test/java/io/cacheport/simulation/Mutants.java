@@ -72,8 +72,8 @@ final class Mutants {
                 Mutant.of(
                         "a value is served when its time is over",
                         STORE,
-                        "        return entry.isValue()\n                && isThere(entry)\n",
-                        "        return entry.isValue()\n"),
+                        "        return isThere(entry) && (entry.isPlain() ||",
+                        "        return (entry.isPlain() ||"),
                 // one load
                 Mutant.of(
                         "a load that failed keeps its lease",
