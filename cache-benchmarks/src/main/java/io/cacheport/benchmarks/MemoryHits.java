@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cacheport.aside.Cache;
 import io.cacheport.aside.KeyLoader;
+import io.cacheport.benchmarks.value.Product;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.inmemory.InMemoryCacheBuilder;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.cacheport.benchmarks;
 import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.aside.Cache;
+import io.cacheport.benchmarks.value.Product;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.metrics.CacheServiceMetrics;
 import io.cacheport.redis.RedisCacheAdapter;

@@ -5,6 +5,7 @@ import static io.cacheport.aside.CacheAside.withCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cacheport.TypeRef;
+import io.cacheport.benchmarks.value.Product;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.inmemory.InMemoryCacheBuilder;
 import io.cacheport.redis.RedisCacheAdapter;

@@ -3,6 +3,7 @@ package io.cacheport.benchmarks;
 import static io.cacheport.aside.CacheAside.withCache;
 
 import io.cacheport.TypeRef;
+import io.cacheport.benchmarks.value.Product;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.testkit.server.RedisServer;
 import java.time.Duration;

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A Markdown table: the first column is text, the others are figures. */
-final class Table {
+public final class Table {
 
     private final StringBuilder out = new StringBuilder();
     private final int columns;
 
-    Table(String... headers) {
+    /** A table without rows. */
+    public Table(String... headers) {
         columns = headers.length;
         line(Arrays.asList(headers));
         out.append("|---").append("|---:".repeat(columns - 1)).append("|\n");
     }
 
-    Table row(String... cells) {
+    /** A row of as many cells as there are columns. */
+    public Table row(String... cells) {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + columns + " columns");
         }
@@ -26,7 +28,7 @@ final class Table {
     }
 
     /** A row that says in its last cell why there are no figures. */
-    Table none(String name, String why) {
+    public Table none(String name, String why) {
         String[] cells = Collections.nCopies(columns, "-").toArray(String[]::new);
         cells[0] = name;
         cells[columns - 1] = why;

@@ -6,9 +6,15 @@ import java.util.List;
  * A library that can be opened.
  *
  * @param name under which it is reported
+ * @param idiom how it is used and what its settings are where they are not the common ones, for the report; may be empty
  * @param opener opens it
  */
-public record PeerKind(String name, Opener opener) {
+public record PeerKind(String name, String idiom, Opener opener) {
+
+    /** One whose name says all. */
+    public PeerKind(String name, Opener opener) {
+        this(name, "", opener);
+    }
 
     /** Opens a library. */
     @FunctionalInterface

@@ -1,10 +1,11 @@
-package io.cacheport.benchmarks;
+package io.cacheport.benchmarks.value;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 
-/** What is cached: about 300 bytes of JSON. */
-record Product(
+/** About 300 bytes of JSON. */
+public record Product(
         int id,
         String slug,
         String name,
@@ -14,9 +15,11 @@ record Product(
         boolean active,
         List<String> tags,
         int durationMinutes,
-        String updatedAt) {
+        String updatedAt)
+        implements Serializable {
 
-    static Product of(int id) {
+    /** The one of that id, always the same. */
+    public static Product of(int id) {
         return new Product(
                 id,
                 String.format(Locale.ROOT, "package-%05d", id),
@@ -30,7 +33,8 @@ record Product(
                 "2026-11-21T09:30:00Z");
     }
 
-    static String keyOf(int id) {
+    /** The key of the one of that id. */
+    public static String keyOf(int id) {
         return String.format(Locale.ROOT, "catalog:t1:package:%05d", id);
     }
 }
