@@ -1,0 +1,16 @@
+package io.cacheport.benchmarks;
+
+import io.cacheport.benchmarks.hit.HitSuites;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All suites of the report, in its order. */
+final class Suites {
+
+    private Suites() {}
+
+    static List<Suite> all() {
+        List<Suite> all = new ArrayList<>(HitSuites.all());
+        return List.copyOf(all);
+    }
+}
