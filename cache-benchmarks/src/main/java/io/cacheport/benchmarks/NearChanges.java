@@ -67,7 +67,11 @@ public final class NearChanges {
             if (arguments.length != 2 || !arguments[0].equals("--rounds")) {
                 throw new IllegalArgumentException("the only option is --rounds, with a number");
             }
-            return Options.number(arguments[0], arguments[1], 999_999);
+            int rounds = arguments[1].matches("\\d{1,6}") ? Integer.parseInt(arguments[1]) : 0;
+            if (rounds < 1) {
+                throw new IllegalArgumentException("--rounds " + arguments[1] + ": the number must be 1 to 999999");
+            }
+            return rounds;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.printf(Locale.ROOT, """

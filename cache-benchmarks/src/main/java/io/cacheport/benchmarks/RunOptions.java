@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ record RunOptions(List<Suite> suites, RunSettings settings, Path report) {
      * @throws IllegalArgumentException naming the argument and the rule
      */
     static RunOptions parse(List<Suite> all, String... arguments) {
-        List<Suite> suites = all;
+        List<Suite> suites = all.stream().filter(Suite::isPartOfAll).toList();
         boolean quick = false;
         Path report = DEFAULT_REPORT;
         Path java = runningJava();
@@ -48,12 +50,18 @@ record RunOptions(List<Suite> suites, RunSettings settings, Path report) {
         return """
                 Measures CachePort and what it is compared with, and writes a report in Markdown.
 
-                  --suite a,b                   these suites, of %s
+                  --suite a,b                   these suites, of %s;
+                                                %s run only if they are named
                   --quick                       as little time as shows that all works; the figures mean nothing
                   --report FILE                 where the report goes, %s unless given
                   --virtual-threads-java PATH   the java command of a JDK 21 or later, for what is measured with virtual threads;
                                                 the running one if it is such
-                """.formatted(String.join(", ", all.stream().map(Suite::name).toList()), DEFAULT_REPORT);
+                """.formatted(
+                        names(all.stream()), names(all.stream().filter(suite -> !suite.isPartOfAll())), DEFAULT_REPORT);
+    }
+
+    private static String names(Stream<Suite> suites) {
+        return suites.map(Suite::name).collect(Collectors.joining(", "));
     }
 
     private static String value(String name, int at, String... arguments) {

@@ -9,6 +9,11 @@ public interface Suite {
     /** The heading in the report. */
     String title();
 
+    /** Whether it is part of a run of all; one that is not has to be named. */
+    default boolean isPartOfAll() {
+        return true;
+    }
+
     /**
      * Runs it.
      *

@@ -1,5 +1,6 @@
 package io.cacheport.benchmarks;
 
+import io.cacheport.benchmarks.compression.CompressionSuite;
 import io.cacheport.benchmarks.hit.HitSuites;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class Suites {
 
     static List<Suite> all() {
         List<Suite> all = new ArrayList<>(HitSuites.all());
+        all.add(new CompressionSuite());
         return List.copyOf(all);
     }
 }

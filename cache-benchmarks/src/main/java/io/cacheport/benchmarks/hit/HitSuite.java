@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * One value, one place, several calls; a table for each call.
+ * One value, several calls; a table for each call.
  *
  * @param says what is to be known of it beside the figures
  * @param reference one of the peers, which runs once more after all others: what it differs from itself is noise
@@ -18,17 +18,17 @@ record HitSuite(
         String name,
         String title,
         String says,
-        Place place,
         Stored stored,
         String reference,
         List<String> peers,
-        List<Scene> scenes)
+        List<Scene> scenes,
+        boolean isPartOfAll)
         implements Suite {
 
     @Override
     public String run(RunSettings settings) {
         StringBuilder out = new StringBuilder(says).append('\n');
-        if (place.hasRedis()) {
+        if (scenes.stream().anyMatch(scene -> scene.place().hasRedis())) {
             try (RedisServer server = RedisServer.start()) {
                 run(settings, server.uri(), out);
             }
@@ -44,18 +44,23 @@ record HitSuite(
             if (scene.virtual() && settings.virtualThreadsJava() == null) {
                 out.append("Not run: there is no JDK 21 or later; --virtual-threads-java names one.\n");
             } else {
-                out.append(table(scene, new Fork(place, stored, scene, uri, settings)));
+                // a quick one shows that JVMs can be started; that all work is shown by the others
+                List<String> quick = List.of(reference);
+                out.append(table(
+                        scene,
+                        settings.quick() && scene.virtual() ? quick : peers,
+                        new Fork(stored, scene, uri, settings)));
             }
         }
     }
 
-    private HitTable table(Scene scene, Fork fork) {
-        List<String> rows = new ArrayList<>(peers);
+    private HitTable table(Scene scene, List<String> compared, Fork fork) {
+        List<String> rows = new ArrayList<>(compared);
         rows.add(reference);
         HitTable table = new HitTable(reference);
         for (int i = 0; i < rows.size(); i++) {
             String peer = rows.get(i);
-            String row = i < peers.size() ? peer : peer + "-again";
+            String row = i < compared.size() ? peer : peer + "-again";
             String result;
             try {
                 Measured measured = fork.measure(peer);

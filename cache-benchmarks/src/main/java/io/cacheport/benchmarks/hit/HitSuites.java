@@ -12,7 +12,8 @@ public final class HitSuites {
     private static final String BYTES = "lettuce-bytes";
     private static final String CAFFEINE = "caffeine-write";
 
-    private static final List<Suite> ALL = List.of(memory(), redis(), largeValues(), getOrLoad(), near(), batch());
+    private static final List<Suite> ALL =
+            List.of(memory(), redis(), largeValues(), getOrLoad(), near(), batch(), metered());
 
     private HitSuites() {}
 
@@ -26,15 +27,15 @@ public final class HitSuites {
                 "memory",
                 "In-memory hit",
                 "All are bounded to 100,000 entries; nothing is copied.",
-                Place.MEMORY,
                 Stored.PRODUCT,
                 CAFFEINE,
                 without(Place.MEMORY),
                 List.of(
-                        Scene.of("get", "get", 1),
-                        Scene.of("get", "get", 2),
-                        Scene.of("get", "get", 8),
-                        Scene.of("getOrLoadHit", "get or load, a hit", 1)));
+                        new Scene(Place.MEMORY, "get", "get", 1),
+                        new Scene(Place.MEMORY, "get", "get", 2),
+                        new Scene(Place.MEMORY, "get", "get", 8),
+                        new Scene(Place.MEMORY, "getOrLoadHit", "get or load, a hit", 1)),
+                true);
     }
 
     private static Suite redis() {
@@ -42,15 +43,15 @@ public final class HitSuites {
                 "redis",
                 "Redis hit, 300 B",
                 "A synchronous get, decoded but for " + BYTES + ".",
-                Place.REDIS,
                 Stored.PRODUCT,
                 BY_HAND,
                 without(Place.REDIS, "jetcache-java", "spring-redis-locking"),
                 List.of(
-                        Scene.of("get", "get", 1),
-                        Scene.of("get", "get", 8),
-                        Scene.of("get", "get", 64),
-                        new Scene("get", "get", 64, true)));
+                        new Scene(Place.REDIS, "get", "get", 1),
+                        new Scene(Place.REDIS, "get", "get", 8),
+                        new Scene(Place.REDIS, "get", "get", 64),
+                        new Scene(Place.REDIS, "get", "get", 64, true)),
+                true);
     }
 
     /** A binary codec of CachePort's is a peer of its own in {@code Peers.remote()}, and so a row here. */
@@ -59,11 +60,11 @@ public final class HitSuites {
                 "redis-10k",
                 "Redis hit, 10 KB",
                 "A synchronous get, decoded but for " + BYTES + ".",
-                Place.REDIS,
                 Stored.CATALOG,
                 BYTES,
                 without(Place.REDIS, "jetcache-java", "redisson-mapcache", "spring-redis-locking"),
-                List.of(Scene.of("get", "get", 8), Scene.of("get", "get", 64)));
+                List.of(new Scene(Place.REDIS, "get", "get", 8), new Scene(Place.REDIS, "get", "get", 64)),
+                true);
     }
 
     private static Suite getOrLoad() {
@@ -72,13 +73,13 @@ public final class HitSuites {
                 "Get or load through Redis, 300 B",
                 "A miss has a key that nobody has asked for, and a loader that answers at once. CachePort, JetCache, Redisson's"
                         + " RMapCache and Spring's locking writer protect the source meanwhile; the others do not.",
-                Place.REDIS,
                 Stored.PRODUCT,
                 BY_HAND,
                 without(Place.REDIS, BYTES, "jetcache-java"),
                 List.of(
-                        Scene.of("getOrLoadHit", "get or load, a hit", 8),
-                        Scene.of("getOrLoadMiss", "get or load, a miss", 8)));
+                        new Scene(Place.REDIS, "getOrLoadHit", "get or load, a hit", 8),
+                        new Scene(Place.REDIS, "getOrLoadMiss", "get or load, a miss", 8)),
+                true);
     }
 
     private static Suite near() {
@@ -87,11 +88,11 @@ public final class HitSuites {
                 "Near hit",
                 "Of a value that came from Redis. Before it is measured each has shown that reading all keys asks Redis for nothing"
                         + " (but PING, by which CachePort proves its copies).",
-                Place.NEAR,
                 Stored.PRODUCT,
                 CAFFEINE,
                 without(Place.NEAR),
-                List.of(Scene.of("get", "get", 1), Scene.of("get", "get", 8)));
+                List.of(new Scene(Place.NEAR, "get", "get", 1), new Scene(Place.NEAR, "get", "get", 8)),
+                true);
     }
 
     private static Suite batch() {
@@ -99,11 +100,29 @@ public final class HitSuites {
                 "batch",
                 "A batch of 100 from Redis, 300 B each",
                 "A call reads 100 keys. Spring's cache has no word for it.",
-                Place.REDIS,
                 Stored.PRODUCT,
                 BY_HAND,
                 without(Place.REDIS, BYTES, "jetcache-java", "spring-redis-typed", "spring-redis-locking"),
-                List.of(Scene.of("getAll", "100 keys", 1), Scene.of("getAll", "100 keys", 8)));
+                List.of(
+                        new Scene(Place.REDIS, "getAll", "100 keys", 1),
+                        new Scene(Place.REDIS, "getAll", "100 keys", 8)),
+                true);
+    }
+
+    private static Suite metered() {
+        return new HitSuite(
+                "metered",
+                "What being seen costs a hit",
+                "CachePort alone: a typed view of it without a registry, with meters for Prometheus, and with spans as well.",
+                Stored.PRODUCT,
+                "no-registry",
+                without(Place.WATCHED_MEMORY),
+                List.of(
+                        new Scene(Place.WATCHED_MEMORY, "getOrLoadHit", "get or load, a hit", 1),
+                        new Scene(Place.WATCHED_MEMORY, "getOrLoadHit", "get or load, a hit", 8),
+                        new Scene(Place.WATCHED_REDIS, "getOrLoadHit", "get or load, a hit", 1),
+                        new Scene(Place.WATCHED_REDIS, "getOrLoadHit", "get or load, a hit", 8)),
+                false);
     }
 
     private static List<String> without(Place place, String... names) {

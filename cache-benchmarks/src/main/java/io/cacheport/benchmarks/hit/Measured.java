@@ -1,5 +1,6 @@
 package io.cacheport.benchmarks.hit;
 
+import io.cacheport.benchmarks.Jmh;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -15,7 +16,7 @@ record Measured(double perSecond, double p50Micros, double p99Micros, double byt
 
     static Measured of(RunResult run) {
         Result<?> primary = run.getPrimaryResult();
-        Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
+        Result<?> allocated = run.getSecondaryResults().get(Jmh.BYTES);
         double bytes = allocated == null ? Double.NaN : allocated.getScore();
         if (run.getParams().getMode() == Mode.Throughput) {
             return new Measured(primary.getScore() * 1e6, Double.NaN, Double.NaN, bytes);

@@ -7,13 +7,14 @@ package io.cacheport.benchmarks.hit;
  * @param says in the heading what the call does
  * @param virtual whether the threads are virtual ones
  */
-record Scene(String call, String says, int threads, boolean virtual) {
+record Scene(Place place, String call, String says, int threads, boolean virtual) {
 
-    static Scene of(String call, String says, int threads) {
-        return new Scene(call, says, threads, false);
+    Scene(Place place, String call, String says, int threads) {
+        this(place, call, says, threads, false);
     }
 
     String heading() {
-        return says + ", " + threads + (virtual ? " virtual" : "") + (threads == 1 ? " thread" : " threads");
+        return place.says() + ", " + says + ", " + threads + (virtual ? " virtual" : "")
+                + (threads == 1 ? " thread" : " threads");
     }
 }

@@ -2,6 +2,7 @@ package io.cacheport.benchmarks.peer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.cacheport.CacheServicePort;
 import io.cacheport.aside.Cache;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import java.util.List;
@@ -9,14 +10,19 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** CachePort's typed view of a cache in memory. */
+/** CachePort's typed view of a cache. */
 final class CachePortViewPeer implements Peer {
 
-    private final InMemoryCacheAdapter store = InMemoryCacheAdapter.create(Peers.MAXIMUM_ENTRIES);
+    private final CacheServicePort store;
     private final Cache<String, Object> cache;
 
-    CachePortViewPeer(Class<?> type) {
+    CachePortViewPeer(CacheServicePort store, Class<?> type) {
+        this.store = store;
         this.cache = Cache.named("catalog", CachePortPeer.typeOf(type)).ttl(TTL).over(store);
+    }
+
+    static Peer memory(Class<?> type) {
+        return new CachePortViewPeer(InMemoryCacheAdapter.create(Peers.MAXIMUM_ENTRIES), type);
     }
 
     @Override

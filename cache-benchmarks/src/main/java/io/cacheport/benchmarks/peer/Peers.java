@@ -28,7 +28,7 @@ public final class Peers {
             new PeerKind(
                     "cacheport-view",
                     "Cache.named(..).over(InMemoryCacheAdapter)",
-                    (uri, type) -> new CachePortViewPeer(type)));
+                    (uri, type) -> CachePortViewPeer.memory(type)));
 
     private static final List<PeerKind> REMOTE = List.of(
             new PeerKind(

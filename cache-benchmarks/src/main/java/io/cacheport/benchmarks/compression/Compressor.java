@@ -1,4 +1,4 @@
-package io.cacheport.benchmarks;
+package io.cacheport.benchmarks.compression;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
