@@ -1,5 +1,8 @@
 package io.cacheport.benchmarks;
 
+import io.cacheport.benchmarks.peer.Libraries;
+import io.cacheport.benchmarks.peer.PeerKind;
+import io.cacheport.benchmarks.peer.Peers;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Runs all suites, or some, and writes the report; what has gone wrong in a suite is in its place. */
 public final class Benchmarks {
@@ -77,8 +81,10 @@ public final class Benchmarks {
                 %s, %d cores, %s %s, %s %s, Redis %s on the same machine. Options: %s.%s
 
                 Ratios are to the named reference of the same table, which runs once more at its end: what `-again` differs from 1.00 is
-                noise, and a difference not well beyond it says nothing.
-                """.formatted(
+                noise, and a difference not well beyond it says nothing. All store the same values under the same keys for an hour, with one
+                client and one connection unless said otherwise, on %s.
+
+                %s""".formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.vm.name"),
@@ -87,7 +93,20 @@ public final class Benchmarks {
                         System.getProperty("os.version"),
                         redisVersion(),
                         arguments.isEmpty() ? "none" : "`" + arguments + "`",
-                        options.settings().quick() ? " **Quick: the figures mean nothing.**" : "");
+                        options.settings().quick() ? " **Quick: the figures mean nothing.**" : "",
+                        Libraries.versions(),
+                        peers());
+    }
+
+    private static String peers() {
+        return "In memory:\n\n" + list(Peers.memory()) + "\nIn Redis:\n\n" + list(Peers.remote())
+                + "\nNear, in front of Redis:\n\n" + list(Peers.near());
+    }
+
+    private static String list(List<PeerKind> kinds) {
+        return kinds.stream()
+                .map(kind -> "- `" + kind.name() + "`: " + kind.idiom() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String redisVersion() {

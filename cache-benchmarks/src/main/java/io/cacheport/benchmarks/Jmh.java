@@ -14,14 +14,15 @@ public final class Jmh {
     public static final String BYTES = "gc.alloc.rate.norm";
 
     private static final TimeValue QUICK = TimeValue.milliseconds(150);
+    private static final TimeValue WARM_UP = TimeValue.seconds(1);
 
     private Jmh() {}
 
     /**
      * The method, in a JVM of its own, for what the compiler has learnt of one candidate must not be held against the next; in a
-     * quick run in this one. Microseconds; two turns to warm up and three that are measured.
+     * quick run in this one. Microseconds; two turns of a second to warm up and three that are measured.
      *
-     * @param turnMillis how long a turn is, unless it is quick
+     * @param turnMillis how long a measured turn is, unless it is quick
      */
     public static ChainedOptionsBuilder options(Class<?> type, String method, int turnMillis, RunSettings settings) {
         TimeValue turn = settings.quick() ? QUICK : TimeValue.milliseconds(turnMillis);
@@ -30,7 +31,7 @@ public final class Jmh {
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(settings.quick() ? 0 : 1)
                 .warmupIterations(settings.quick() ? 1 : 2)
-                .warmupTime(turn)
+                .warmupTime(settings.quick() ? QUICK : WARM_UP)
                 .measurementIterations(settings.quick() ? 1 : 3)
                 .measurementTime(turn)
                 .timeout(TimeValue.seconds(60))
