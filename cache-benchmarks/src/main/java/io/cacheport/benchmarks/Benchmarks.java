@@ -48,6 +48,9 @@ public final class Benchmarks {
             report.append("\n## ").append(suite.title()).append("\n\n");
             try {
                 report.append(suite.run(options.settings()));
+            } catch (PartlyFailedException failure) {
+                ok = false;
+                report.append(failure.report());
             } catch (Exception failure) {
                 ok = false;
                 failure.printStackTrace();

@@ -2,6 +2,9 @@ package io.cacheport.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -16,6 +19,8 @@ public final class Jmh {
     private static final TimeValue QUICK = TimeValue.milliseconds(150);
     private static final TimeValue WARM_UP = TimeValue.seconds(1);
 
+    private static volatile boolean failed;
+
     private Jmh() {}
 
     /**
@@ -29,7 +34,7 @@ public final class Jmh {
         return new OptionsBuilder()
                 .include("^" + type.getName() + "\\." + method + "$")
                 .timeUnit(TimeUnit.MICROSECONDS)
-                .forks(settings.quick() ? 0 : 1)
+                .forks(settings.quick() && !failed ? 0 : 1)
                 .warmupIterations(settings.quick() ? 1 : 2)
                 .warmupTime(settings.quick() ? QUICK : WARM_UP)
                 .measurementIterations(settings.quick() ? 1 : 3)
@@ -38,5 +43,15 @@ public final class Jmh {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
+    }
+
+    /** Runs it. What a failed run may leave behind in this JVM would spoil the next, which has one of its own from then on. */
+    public static RunResult run(ChainedOptionsBuilder options) throws RunnerException {
+        try {
+            return new Runner(options.build()).runSingle();
+        } catch (RunnerException failure) {
+            failed = true;
+            throw failure;
+        }
     }
 }

@@ -18,6 +18,7 @@ public interface Suite {
      * Runs it.
      *
      * @return Markdown below the heading: what was measured and against what, one table or several, the reference twice
+     * @throws PartlyFailedException with the same, if not all could be measured
      */
     String run(RunSettings settings) throws Exception;
 }

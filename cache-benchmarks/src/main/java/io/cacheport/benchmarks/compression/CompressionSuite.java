@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Ways to compress JSON against leaving it as it is, by writing and reading both. */
@@ -71,12 +70,10 @@ public final class CompressionSuite implements Suite {
 
     private static double micros(String call, Compressor compressor, int size, RunSettings settings)
             throws RunnerException {
-        return new Runner(Jmh.options(CompressionCalls.class, call, TURN_MILLIS, settings)
+        return Jmh.run(Jmh.options(CompressionCalls.class, call, TURN_MILLIS, settings)
                         .param("name", compressor.name())
                         .param("size", String.valueOf(size))
-                        .mode(Mode.AverageTime)
-                        .build())
-                .runSingle()
+                        .mode(Mode.AverageTime))
                 .getPrimaryResult()
                 .getScore();
     }

@@ -77,7 +77,7 @@ public class Calls {
     /** One value that is there. */
     @Benchmark
     public Object get(FilledPeer filled, Walk walk) throws Exception {
-        return requireNonNull(filled.peer().get(walk.next()));
+        return requireNonNull(filled.peer().get(walk.next()), "no hit");
     }
 
     /** The same with a loader, which is not needed. */

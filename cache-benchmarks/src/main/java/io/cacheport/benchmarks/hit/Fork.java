@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.cacheport.benchmarks.Jmh;
 import io.cacheport.benchmarks.RunSettings;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
@@ -33,6 +32,6 @@ record Fork(Stored stored, Scene scene, String uri, RunSettings settings) {
             options.jvmArgs("-Xmx1g", redis);
         }
         System.setProperty(FilledPeer.URI_PROPERTY, uri); // for a run in this JVM
-        return Measured.of(new Runner(options.build()).runSingle());
+        return Measured.of(Jmh.run(options));
     }
 }

@@ -1,5 +1,6 @@
 package io.cacheport.benchmarks.hit;
 
+import io.cacheport.benchmarks.PartlyFailedException;
 import io.cacheport.benchmarks.RunSettings;
 import io.cacheport.benchmarks.Suite;
 import io.cacheport.testkit.server.RedisServer;
@@ -26,19 +27,25 @@ record HitSuite(
         implements Suite {
 
     @Override
-    public String run(RunSettings settings) {
+    public String run(RunSettings settings) throws PartlyFailedException {
         StringBuilder out = new StringBuilder(says).append('\n');
+        boolean ok;
         if (scenes.stream().anyMatch(scene -> scene.place().hasRedis())) {
             try (RedisServer server = RedisServer.start()) {
-                run(settings, server.uri(), out);
+                ok = run(settings, server.uri(), out);
             }
         } else {
-            run(settings, "", out);
+            ok = run(settings, "", out);
+        }
+        if (!ok) {
+            throw new PartlyFailedException(out.toString());
         }
         return out.toString();
     }
 
-    private void run(RunSettings settings, String uri, StringBuilder out) {
+    /** Whether all could be measured. */
+    private boolean run(RunSettings settings, String uri, StringBuilder out) {
+        boolean ok = true;
         for (Scene scene : scenes) {
             out.append("\n### ").append(scene.heading()).append("\n\n");
             if (scene.virtual() && settings.virtualThreadsJava() == null) {
@@ -46,12 +53,15 @@ record HitSuite(
             } else {
                 // a quick one shows that JVMs can be started; that all work is shown by the others
                 List<String> quick = List.of(reference);
-                out.append(table(
+                HitTable table = table(
                         scene,
                         settings.quick() && scene.virtual() ? quick : peers,
-                        new Fork(stored, scene, uri, settings)));
+                        new Fork(stored, scene, uri, settings));
+                out.append(table);
+                ok &= table.isComplete();
             }
         }
+        return ok;
     }
 
     private HitTable table(Scene scene, List<String> compared, Fork fork) {

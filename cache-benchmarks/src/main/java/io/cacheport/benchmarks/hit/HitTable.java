@@ -25,6 +25,10 @@ final class HitTable {
         failures.put(name, why);
     }
 
+    boolean isComplete() {
+        return failures.isEmpty();
+    }
+
     /** Short calls are not timed each: nothing but how many there were. */
     @Override
     public String toString() {
