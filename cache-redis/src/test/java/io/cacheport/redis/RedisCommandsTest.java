@@ -4,10 +4,17 @@ import static io.cacheport.aside.CacheAside.withCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheport.TypeRef;
+import io.cacheport.aside.Cache;
 import io.cacheport.aside.CacheAside;
 import io.cacheport.aside.CacheLoader;
 import io.cacheport.aside.CachePolicy;
 import io.cacheport.lease.Sighting;
+import io.cacheport.lock.HeldLock;
+import io.cacheport.lock.HeldLock.Extension;
+import io.cacheport.lock.HeldLock.Release;
+import io.cacheport.lock.LockAttempt.Acquired;
+import io.cacheport.lock.LockOptions;
+import io.cacheport.lock.Locks;
 import io.cacheport.testkit.server.RedisAge;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
@@ -161,9 +168,45 @@ class RedisCommandsTest {
         assertThat(commandsOf(() -> CacheAside.invalidateTag(cache, "a"))).isEqualTo(Map.of("unlink", 2L));
     }
 
+    /** However many values the view has. */
+    @Test
+    void aGenerationIsEndedByTwo() {
+        Cache<String, String> view =
+                Cache.named("view", String.class).ttl(MINUTE).generation().over(cache);
+        for (int i = 0; i < 10; i++) {
+            view.get("k" + i, key -> "loaded");
+        }
+
+        assertThat(commandsOf(view::invalidateAll)).isEqualTo(Map.of("unlink", 2L));
+    }
+
     private <X extends Exception> void load(String key, CachePolicy policy, CacheLoader<String, X> loader) throws X {
         assertThat(withCache(cache, key, policy, TypeRef.of(String.class), loader))
                 .isEqualTo("loaded");
+    }
+
+    /** And what each script does. */
+    @Test
+    void aLockTakesOneScriptEach() {
+        Locks locks = Locks.of(cache);
+        LockOptions options = LockOptions.lease(MINUTE);
+        HeldLock[] held = {take(locks, options)};
+        held[0].extend(MINUTE);
+        held[0].release(); // now the server knows the scripts
+
+        assertThat(commandsOf(() -> held[0] = take(locks, options)))
+                .isEqualTo(Map.of("evalsha", 1L, "get", 2L, "set", 2L, "time", 1L));
+        assertThat(commandsOf(() -> assertThat(locks.tryLock("name", options)).isNotInstanceOf(Acquired.class)))
+                .isEqualTo(Map.of("evalsha", 1L, "get", 1L, "pttl", 1L));
+        assertThat(commandsOf(
+                        () -> assertThat(held[0].extend(MINUTE.multipliedBy(2))).isEqualTo(Extension.EXTENDED)))
+                .isEqualTo(Map.of("evalsha", 1L, "getrange", 1L, "pexpire", 1L, "pttl", 1L));
+        assertThat(commandsOf(() -> assertThat(held[0].release()).isEqualTo(Release.RELEASED)))
+                .isEqualTo(Map.of("del", 1L, "evalsha", 1L, "getrange", 1L));
+    }
+
+    private static HeldLock take(Locks locks, LockOptions options) {
+        return ((Acquired) locks.tryLock("name", options)).lock();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheport.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
