@@ -71,4 +71,10 @@ record Artifact(String name, int classes, long bytes, List<String> dependencies)
                 .sorted()
                 .toList();
     }
+
+    /** As a test is to be named. */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

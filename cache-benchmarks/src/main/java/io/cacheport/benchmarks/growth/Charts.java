@@ -2,7 +2,7 @@ package io.cacheport.benchmarks.growth;
 
 import java.util.List;
 
-/** The pictures. What measures a series prints its values in the order of the lines here. */
+/** The pictures. What measures a series prints its values in the order of the lines here, whose names are without commas. */
 final class Charts {
 
     private static final String ENTRIES = "entries";
@@ -16,10 +16,10 @@ final class Charts {
             "ns of processor time",
             false,
             List.of(
-                    "InMemoryCacheAdapter, full",
-                    "InMemoryCacheAdapter, a quarter full",
-                    "Caffeine expireAfterWrite, full",
-                    "Caffeine expireAfterWrite, a quarter full"));
+                    "InMemoryCacheAdapter (full)",
+                    "InMemoryCacheAdapter (a quarter full)",
+                    "Caffeine expireAfterWrite (full)",
+                    "Caffeine expireAfterWrite (a quarter full)"));
 
     static final Chart FLUSH = new Chart(
             "flush",
@@ -27,7 +27,7 @@ final class Charts {
             KEYS_IN_REDIS,
             "ms",
             true,
-            List.of("flush(\"old:*\")", "SCAN and UNLINK by hand", "invalidateTag", "invalidateAll of a generation"));
+            List.of("flush(old:*)", "SCAN and UNLINK by hand", "invalidateTag", "invalidateAll of a generation"));
 
     static final Chart HEAP = new Chart(
             "heap",
@@ -54,7 +54,7 @@ final class Charts {
             NEAR_KEYS,
             "bytes of a key",
             false,
-            List.of("heap, with the value and without the key", "Redis, to remember who has read it"));
+            List.of("heap (with the value)", "Redis (to know who has read it)"));
 
     static final Chart NEAR_CHANGE = new Chart(
             "near-change",
@@ -62,7 +62,7 @@ final class Charts {
             NEAR_KEYS,
             "ms",
             true,
-            List.of("half of them", "99 of 100"));
+            List.of("p50", "p99"));
 
     static final Chart START = new Chart(
             "start",
@@ -70,7 +70,7 @@ final class Charts {
             "",
             "ms",
             false,
-            List.of("nothing, the JVM alone", "in memory", "GET by plain Lettuce", "Redis", "near, before Redis"));
+            List.of("the JVM alone", "in memory", "GET by plain Lettuce", "Redis", "near before Redis"));
 
     private Charts() {}
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** What the measurements share. */
 final class Figures {
 
-    private static final int MOST_PICKS = 1 << 20;
+    private static final int MOST_PICKS = 1 << 19;
 
     private Figures() {}
 

@@ -13,7 +13,6 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ final class Flush {
     private static final Map<String, String> VALUES = IntStream.range(0, REMOVED)
             .mapToObj(String::valueOf)
             .collect(Collectors.toMap(Function.identity(), id -> "v"));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RespClient admin;
     private final RedisCacheAdapter cache;
@@ -57,10 +55,7 @@ final class Flush {
         int most = Integer.parseInt(arguments[0]);
         try (RedisServer server = RedisServer.start();
                 RespClient admin = server.client();
-                RedisCacheAdapter cache = RedisCacheAdapter.builder(server.uri())
-                        .commandTimeout(PATIENCE)
-                        .requireAtStartup()
-                        .build()) {
+                RedisCacheAdapter cache = Stored.connect(server.uri())) {
             RedisClient client = RedisClient.create(server.uri());
             try (StatefulRedisConnection<String, String> plain = client.connect()) {
                 Flush flush = new Flush(admin, cache, plain);
@@ -140,7 +135,7 @@ final class Flush {
             }
             cursor = plain.sync().scan(cursor, args);
         }
-        if (!LettuceFutures.awaitAll(PATIENCE, unlinks.toArray(RedisFuture[]::new))) {
+        if (!LettuceFutures.awaitAll(Stored.PATIENCE, unlinks.toArray(RedisFuture[]::new))) {
             throw new IllegalStateException("UNLINK was not answered");
         }
     }

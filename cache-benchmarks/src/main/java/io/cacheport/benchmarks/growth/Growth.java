@@ -14,6 +14,7 @@ public final class Growth {
     private static final String QUICK = "--quick";
     private static final String DRAW = "--draw";
     private static final String TO = "--to";
+    private static final String ONLY = "--only";
 
     private Growth() {}
 
@@ -22,21 +23,34 @@ public final class Growth {
         boolean quick = false;
         boolean measure = true;
         Path to = null;
+        List<String> only = Charts.all().stream().map(Chart::name).toList();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case QUICK -> quick = true;
                 case DRAW -> measure = false;
-                case TO ->
-                    to = i + 1 == arguments.length ? usage(TO + ": a directory must follow") : Path.of(arguments[++i]);
-                default -> to = usage("unknown option " + arguments[i]);
+                case TO -> to = Path.of(value(TO, ++i, arguments));
+                case ONLY -> only = List.of(value(ONLY, ++i, arguments).split(",", -1));
+                default -> throw usage("unknown option " + arguments[i]);
             }
         }
         Path docs = to != null ? to : quick ? Path.of("target", "growth") : Path.of("..", "docs");
-        draw(docs, measure ? GrowthSuite.measure(quick) : read(docs));
+        for (Series series : Series.all(quick)) {
+            if (series.charts().stream().map(Chart::name).anyMatch(only::contains)) {
+                draw(docs, measure ? series.measure() : read(docs, series)); // at once, in case another fails
+            }
+        }
     }
 
-    private static Path usage(String what) {
-        System.err.printf("""
+    private static String value(String option, int at, String... arguments) {
+        if (at == arguments.length) {
+            throw usage(option + ": a value must follow");
+        }
+        return arguments[at];
+    }
+
+    private static IllegalArgumentException usage(String what) {
+        System.err.printf(
+                """
                 %s
 
                 Measures how figures grow with what is stored, and draws it.
@@ -44,18 +58,25 @@ public final class Growth {
                   %s   few sizes and few rounds, to see that all works; goes to target/growth
                   %s    draws anew what was measured before
                   %s DIR   where growth/*.csv and images/growth-*.svg go, instead of ../docs
-                """, what, QUICK, DRAW, TO);
+                  %s a,b  what these show, of %s
+                """,
+                what,
+                QUICK,
+                DRAW,
+                TO,
+                ONLY,
+                String.join(", ", Charts.all().stream().map(Chart::name).toList()));
         System.exit(2);
-        throw new IllegalArgumentException(what);
+        return new IllegalArgumentException(what);
     }
 
     private static Path csv(Path docs, Chart chart) {
         return docs.resolve("growth").resolve(chart.name() + ".csv");
     }
 
-    private static Map<Chart, List<Row>> read(Path docs) throws IOException {
+    private static Map<Chart, List<Row>> read(Path docs, Series series) throws IOException {
         Map<Chart, List<Row>> all = new LinkedHashMap<>();
-        for (Chart chart : Charts.all()) {
+        for (Chart chart : series.charts()) {
             all.put(chart, chart.rows(Files.readString(csv(docs, chart))));
         }
         return all;

@@ -10,7 +10,7 @@ final class HitTimes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 5;
     /** Of each in one round. */
-    private static final int HITS = 1_000_000;
+    private static final int HITS = 500_000;
     /** Before the first is measured, so that the loop is compiled, and by the last compiler, for all whom it will meet. */
     private static final int WARM_UP_ROUNDS = 20;
 

@@ -2,14 +2,11 @@ package io.cacheport.benchmarks.growth;
 
 import io.cacheport.TypeRef;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
-import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.redis.RedisCacheBuilder;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
 import io.cacheport.tiered.Tiered;
 import io.cacheport.tiered.TieredCache;
-import java.lang.ref.Reference;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +21,6 @@ final class Near {
     private static final String CHANGED = "\"changed\"";
     private static final int AT_ONCE = 1_000;
     private static final int CHANGES = 300;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Near() {}
 
@@ -45,10 +41,7 @@ final class Near {
                             .maximumEntries(keys.length)
                             .build())
                     .nearTtl(Stored.TTL)
-                    .far(RedisCacheAdapter.builder(server.uri())
-                            .commandTimeout(PATIENCE)
-                            .requireAtStartup()
-                            .build())) {
+                    .far(Stored.connect(server.uri()))) {
                 bringNear(cache, keys[0]);
                 long heapBefore = Figures.usedHeap();
                 long memoryBefore = Stored.usedMemory(admin);
@@ -68,14 +61,13 @@ final class Near {
                         (double) memory / keys.length,
                         Figures.quantile(0.5, changes),
                         Figures.quantile(0.99, changes));
-                Reference.reachabilityFence(cache);
             }
         }
     }
 
     /** A copy is made only while changes are heard of, which may take a moment to begin. */
     private static void bringNear(TieredCache cache, String key) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + Stored.PATIENCE.toNanos();
         while (!isNear(cache, key)) {
             if (cache.get(key, TYPE) == null || System.nanoTime() - until > 0) {
                 throw new IllegalStateException(key + " cannot be read near, " + cache.feedState());
@@ -113,7 +105,7 @@ final class Near {
             long start = System.nanoTime();
             Object unused = admin.call("SET", RedisCacheBuilder.DEFAULT_PREFIX + key, CHANGED);
             while (isNear(cache, key)) {
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                if (System.nanoTime() - start > Stored.PATIENCE.toNanos()) {
                     throw new IllegalStateException("the change of " + key + " was not heard of");
                 }
                 Thread.onSpinWait();

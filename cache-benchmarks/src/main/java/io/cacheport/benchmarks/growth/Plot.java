@@ -11,7 +11,7 @@ final class Plot {
 
     private static final String GRID = "#ddd";
     private static final double LEFT = 70;
-    private static final double RIGHT = Svg.WIDTH - 25.0;
+    private static final double RIGHT = Svg.WIDTH - 40.0;
     private static final double BOTTOM = Svg.HEIGHT - 50.0;
     private static final double LEGEND = 34;
     private static final double LEGEND_LINE = 17;
@@ -86,7 +86,7 @@ final class Plot {
     }
 
     private void bars() {
-        Axis x = Axis.linear(values().max().orElseThrow(), BARS_LEFT, RIGHT - 40);
+        Axis x = Axis.linear(values().max().orElseThrow(), BARS_LEFT, RIGHT - 25);
         for (double mark : x.marks()) {
             svg.line(x.place(mark), BOTTOM, x.place(mark), LEGEND, GRID);
             svg.text(x.place(mark), BOTTOM + 17, "middle", number(mark));

@@ -3,7 +3,6 @@ package io.cacheport.benchmarks.growth;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
-import java.time.Duration;
 
 /** What an entry takes of the memory of Redis, with its key, whoever wrote it: more with each size, in a server for each. */
 final class RedisMemory {
@@ -17,10 +16,7 @@ final class RedisMemory {
                 RedisServer plain = RedisServer.start();
                 RespClient oursAdmin = ours.client();
                 RespClient plainAdmin = plain.client();
-                RedisCacheAdapter cache = RedisCacheAdapter.builder(ours.uri())
-                        .commandTimeout(Duration.ofSeconds(10))
-                        .requireAtStartup()
-                        .build()) {
+                RedisCacheAdapter cache = Stored.connect(ours.uri())) {
             Stored.byCache(cache, 0, 1, Figures::key, Stored.VALUE); // so that the connection's buffers are there
             long oursBefore = Stored.usedMemory(oursAdmin);
             long plainBefore = Stored.usedMemory(plainAdmin);

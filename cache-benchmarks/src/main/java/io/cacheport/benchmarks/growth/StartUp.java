@@ -4,7 +4,6 @@ import io.cacheport.CacheServicePort;
 import io.cacheport.TypeRef;
 import io.cacheport.benchmarks.growth.Chart.Row;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
-import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.redis.RedisCacheBuilder;
 import io.cacheport.testkit.server.RedisServer;
 import io.cacheport.testkit.server.RespClient;
@@ -44,7 +43,7 @@ final class StartUp {
             case NOTHING -> "v";
             case MEMORY -> memory();
             case PLAIN -> plain(uri);
-            case REDIS -> hit(RedisCacheAdapter.builder(uri).requireAtStartup().build());
+            case REDIS -> hit(Stored.connect(uri));
             case NEAR -> near(uri);
         };
         System.out.println(hit.contains("v") ? HIT : "no hit");
@@ -69,8 +68,7 @@ final class StartUp {
 
     /** Not from Redis: the first that is answered here. */
     private static String near(String uri) {
-        TieredCache cache = Tiered.near(InMemoryCacheAdapter.create())
-                .far(RedisCacheAdapter.builder(uri).requireAtStartup().build());
+        TieredCache cache = Tiered.near(InMemoryCacheAdapter.create()).far(Stored.connect(uri));
         String local = null;
         while (local == null) {
             String unused = hit(cache);
@@ -87,8 +85,8 @@ final class StartUp {
                 RespClient admin = server.client()) {
             Object unused = admin.call("SET", RedisCacheBuilder.DEFAULT_PREFIX + KEY, "\"v\"");
             for (int round = 0; round < rounds; round++) {
-                for (Kind kind : kinds) {
-                    millis[kind.ordinal()][round] = millisOf(kind, server.uri());
+                for (int i = 0; i < kinds.length; i++) {
+                    millis[i][round] = millisOf(kinds[i], server.uri());
                 }
             }
         }

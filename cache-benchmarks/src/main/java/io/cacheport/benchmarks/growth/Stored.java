@@ -1,6 +1,7 @@
 package io.cacheport.benchmarks.growth;
 
 import io.cacheport.CacheServicePort;
+import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.redis.RedisCacheBuilder;
 import io.cacheport.testkit.server.RespClient;
 import java.time.Duration;
@@ -16,9 +17,19 @@ final class Stored {
 
     static final String VALUE = "v".repeat(300);
     static final Duration TTL = Duration.ofHours(1);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PIPELINE = 5_000;
 
     private Stored() {}
+
+    /** With patience, so that a busy machine makes it slow and does not end it. */
+    static RedisCacheAdapter connect(String uri) {
+        return RedisCacheAdapter.builder(uri)
+                .commandTimeout(PATIENCE)
+                .connectTimeout(PATIENCE)
+                .requireAtStartup()
+                .build();
+    }
 
     /** As a program would without a library: the JSON of {@link #VALUE}, with a TTL. */
     static void byHand(RespClient redis, int from, int to, IntFunction<String> key, String value) {
