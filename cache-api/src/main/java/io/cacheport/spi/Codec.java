@@ -1,6 +1,7 @@
 package io.cacheport.spi;
 
 import io.cacheport.TypeRef;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +28,19 @@ public interface Codec {
      * @throws UnreadableValueException if they are not a value of that type, whatever they are
      */
     <T> @Nullable T decode(byte[] key, byte[] bytes, TypeRef<T> type) throws UnreadableValueException;
+
+    /**
+     * The value of a part of the bytes, which are neither changed nor kept: what {@link #decode(byte[], byte[], TypeRef)} gives
+     * for a copy of the part. A store calls this one, since something of its own may stand before and behind a value; it copies
+     * unless a codec can do without.
+     *
+     * @param start where the part begins
+     * @param length how many bytes it has
+     * @throws UnreadableValueException if they are not a value of that type, whatever they are
+     */
+    default <T> @Nullable T decode(byte[] key, byte[] bytes, int start, int length, TypeRef<T> type)
+            throws UnreadableValueException {
+        boolean whole = length == bytes.length;
+        return decode(key, whole ? bytes : Arrays.copyOfRange(bytes, start, start + length), type);
+    }
 }

@@ -50,18 +50,18 @@ final class StoredValues {
         try {
             byte[] bytes = codec.encode(redisKey, value);
             stats.written(bytes.length);
-            return sized(redisKey, bytes);
+            sized(redisKey, bytes.length);
+            return bytes;
         } catch (ValueEncodingException noEncoding) {
             stats.error(ErrorCause.UNENCODABLE);
             throw noEncoding;
         }
     }
 
-    private byte[] sized(byte[] redisKey, byte[] bytes) {
-        if (sizes.wants(bytes.length) && !RedisSettings.isBeside(redisKey)) {
-            sizes.sized(new String(redisKey, StandardCharsets.UTF_8).substring(prefixLength), bytes.length);
+    private void sized(byte[] redisKey, int bytes) {
+        if (sizes.wants(bytes) && !RedisSettings.isBeside(redisKey)) {
+            sizes.sized(new String(redisKey, StandardCharsets.UTF_8).substring(prefixLength), bytes);
         }
-        return bytes;
     }
 
     /** What is to be stored, bound to its key. */
@@ -94,9 +94,10 @@ final class StoredValues {
     /** The same of what is there and no lease; counts its bytes and no hit. */
     <T> @Nullable T read(byte[] redisKey, byte[] stored, TypeRef<T> type) throws UnusableException {
         stats.read(stored.length);
-        byte[] bytes = body(redisKey, stored);
+        Body body = bodyOf(redisKey, stored);
+        sized(redisKey, body.length);
         try {
-            return codec.decode(redisKey, sized(redisKey, bytes), type);
+            return codec.decode(redisKey, stored, body.start, body.length, type);
         } catch (UnreadableValueException unreadable) {
             throw new UnusableException(ErrorCause.UNREADABLE, unreadable);
         }
@@ -104,25 +105,26 @@ final class StoredValues {
 
     /** The encoded value in what is there and no lease, if it is this key's. */
     byte[] body(byte[] redisKey, byte[] stored) throws UnusableException {
+        Body body = bodyOf(redisKey, stored);
+        return Arrays.copyOfRange(stored, body.start, body.start + body.length);
+    }
+
+    /** Where in what is stored the encoded value is. */
+    private record Body(int start, int length) {}
+
+    private Body bodyOf(byte[] redisKey, byte[] stored) throws UnusableException {
         boolean marked = KeyMark.isOf(stored, redisKey);
         if (!marked && KeyMark.isMarked(stored)) {
             ofAnotherKey.accept(redisKey);
             throw new UnusableException(ErrorCause.WRONG_KEY, null);
         }
-        byte[] bytes = bodyOf(stored, marked);
-        if (isTooLarge(bytes)) {
+        Frame frame = Frame.of(stored);
+        int end = stored.length - (marked ? KeyMark.LENGTH : 0);
+        int start = frame == null ? 0 : Math.min(frame.bodyStart(), end);
+        if (end - start > maximumBytes) {
             throw new UnusableException(ErrorCause.TOO_LARGE, null);
         }
-        return bytes;
-    }
-
-    private static byte[] bodyOf(byte[] stored, boolean marked) {
-        Frame frame = Frame.of(stored);
-        if (frame == null) {
-            return marked ? KeyMark.unmarked(stored) : stored;
-        }
-        int end = stored.length - (marked ? KeyMark.LENGTH : 0);
-        return Arrays.copyOfRange(stored, Math.min(frame.bodyStart(), end), end);
+        return new Body(start, end - start);
     }
 
     /** What is stored is of no use for the key and type. */

@@ -124,21 +124,29 @@ public final class CompressedCodec implements Codec {
 
     @Override
     public <T> @Nullable T decode(byte[] key, byte[] bytes, TypeRef<T> type) throws UnreadableValueException {
-        boolean compressed = bytes.length > 0 && bytes[0] == MAGIC;
-        return inside.decode(key, compressed ? expanded(bytes, type) : bytes, type);
+        return decode(key, bytes, 0, bytes.length, type);
     }
 
-    private byte[] expanded(byte[] bytes, TypeRef<?> type) throws UnreadableValueException {
-        if (bytes.length <= HEADER || bytes[1] != VERSION) {
+    @Override
+    public <T> @Nullable T decode(byte[] key, byte[] bytes, int start, int length, TypeRef<T> type)
+            throws UnreadableValueException {
+        boolean compressed = length > 0 && bytes[start] == MAGIC;
+        return compressed
+                ? inside.decode(key, expanded(bytes, start, length, type), type)
+                : inside.decode(key, bytes, start, length, type);
+    }
+
+    private byte[] expanded(byte[] bytes, int start, int stored, TypeRef<?> type) throws UnreadableValueException {
+        if (stored <= HEADER || bytes[start + 1] != VERSION) {
             throw new UnreadableValueException(type, "compressed in a way that is not known");
         }
-        ByteBuffer header = ByteBuffer.wrap(bytes, 2, HEADER - 2);
+        ByteBuffer header = ByteBuffer.wrap(bytes, start + 2, HEADER - 2);
         int length = header.getInt();
-        if (length <= 0 || length > maximumBytes || length > (long) MAXIMUM_RATIO * bytes.length) {
+        if (length <= 0 || length > maximumBytes || length > (long) MAXIMUM_RATIO * stored) {
             throw new UnreadableValueException(type, "compressed, and more than it may be when expanded");
         }
         byte[] plain = new byte[length];
-        if (!Zstd.expand(bytes, HEADER, plain) || sumOf(plain) != header.getInt()) {
+        if (!Zstd.expand(bytes, start + HEADER, stored - HEADER, plain) || sumOf(plain) != header.getInt()) {
             throw new UnreadableValueException(type, "compressed, and not what it was");
         }
         return plain;

@@ -33,9 +33,8 @@ final class Zstd {
         return SQUEEZING.use(context -> context.compress(plain));
     }
 
-    /** Expands what is compressed there from {@code start} on, to that many bytes; whether it was that many. */
-    static boolean expand(byte[] from, int start, byte[] to) {
-        int length = from.length - start;
+    /** Expands what is compressed in that part, to that many bytes; whether it was that many. */
+    static boolean expand(byte[] from, int start, int length, byte[] to) {
         try {
             return EXPANDING.use(context -> context.decompressByteArray(to, 0, to.length, from, start, length))
                     == to.length;

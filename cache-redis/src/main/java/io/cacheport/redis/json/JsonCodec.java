@@ -148,8 +148,14 @@ public final class JsonCodec implements Codec {
 
     @Override
     public <T> @Nullable T decode(byte[] key, byte[] bytes, TypeRef<T> type) throws UnreadableValueException {
+        return decode(key, bytes, 0, bytes.length, type);
+    }
+
+    @Override
+    public <T> @Nullable T decode(byte[] key, byte[] bytes, int start, int length, TypeRef<T> type)
+            throws UnreadableValueException {
         try {
-            return reader(type).readValue(bytes);
+            return reader(type).readValue(bytes, start, length);
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError failure) {
             throw new UnreadableValueException(type, failure);
         }
