@@ -1,5 +1,6 @@
 package io.cacheport.benchmarks;
 
+import io.cacheport.benchmarks.codec.CodecSuite;
 import io.cacheport.benchmarks.compression.CompressionSuite;
 import io.cacheport.benchmarks.hit.HitSuites;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class Suites {
 
     static List<Suite> all() {
         List<Suite> all = new ArrayList<>(HitSuites.all());
+        all.add(new CodecSuite());
         all.add(new CompressionSuite());
         return List.copyOf(all);
     }

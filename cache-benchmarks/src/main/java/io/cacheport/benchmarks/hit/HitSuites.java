@@ -45,7 +45,7 @@ public final class HitSuites {
                 "A synchronous get, decoded but for " + BYTES + ".",
                 Stored.PRODUCT,
                 BY_HAND,
-                without(Place.REDIS, "jetcache-java", "spring-redis-locking"),
+                without(Place.REDIS, "jetcache-java", "spring-redis-locking", "cacheport-fory"),
                 List.of(
                         new Scene(Place.REDIS, "get", "get", 1),
                         new Scene(Place.REDIS, "get", "get", 8),
@@ -54,7 +54,7 @@ public final class HitSuites {
                 true);
     }
 
-    /** A binary codec of CachePort's is a peer of its own in {@code Peers.remote()}, and so a row here. */
+    /** With CachePort's binary codec as well, which is a peer of its own. */
     private static Suite largeValues() {
         return new HitSuite(
                 "redis-10k",
@@ -75,7 +75,7 @@ public final class HitSuites {
                         + " RMapCache and Spring's locking writer protect the source meanwhile; the others do not.",
                 Stored.PRODUCT,
                 BY_HAND,
-                without(Place.REDIS, BYTES, "jetcache-java"),
+                without(Place.REDIS, BYTES, "jetcache-java", "cacheport-fory"),
                 List.of(
                         new Scene(Place.REDIS, "getOrLoadHit", "get or load, a hit", 8),
                         new Scene(Place.REDIS, "getOrLoadMiss", "get or load, a miss", 8)),
@@ -102,7 +102,13 @@ public final class HitSuites {
                 "A call reads 100 keys. Spring's cache has no word for it.",
                 Stored.PRODUCT,
                 BY_HAND,
-                without(Place.REDIS, BYTES, "jetcache-java", "spring-redis-typed", "spring-redis-locking"),
+                without(
+                        Place.REDIS,
+                        BYTES,
+                        "jetcache-java",
+                        "spring-redis-typed",
+                        "spring-redis-locking",
+                        "cacheport-fory"),
                 List.of(
                         new Scene(Place.REDIS, "getAll", "100 keys", 1),
                         new Scene(Place.REDIS, "getAll", "100 keys", 8)),

@@ -7,6 +7,7 @@ import io.cacheport.TypeRef;
 import io.cacheport.aside.CacheAside;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.redis.RedisCacheAdapter;
+import io.cacheport.redis.codec.ForyCodec;
 import io.cacheport.tiered.Tiered;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class CachePortPeer implements Peer {
 
     static Peer redis(String uri, Class<?> type) {
         return new CachePortPeer(RedisCacheAdapter.connect(uri), type);
+    }
+
+    static Peer fory(String uri, Class<?> type) {
+        return new CachePortPeer(
+                RedisCacheAdapter.builder(uri).codec(ForyCodec.create()).build(), type);
     }
 
     static Peer near(String uri, Class<?> type) {

@@ -61,7 +61,8 @@ public final class Peers {
                     "RedisCacheManager over Lettuce, non-locking writer, JacksonJsonRedisSerializer (Jackson 3)",
                     SpringPeer::redis),
             new PeerKind("spring-redis-locking", "the same with the locking writer", SpringPeer::lockingRedis),
-            new PeerKind("cacheport", "RedisCacheAdapter.connect, withCache", CachePortPeer::redis));
+            new PeerKind("cacheport", "RedisCacheAdapter.connect, withCache", CachePortPeer::redis),
+            new PeerKind("cacheport-fory", "the same with ForyCodec", CachePortPeer::fory));
 
     private static final List<PeerKind> NEAR = List.of(
             CAFFEINE_WRITE,
