@@ -223,6 +223,17 @@ class ForyCodecTest {
     }
 
     @Test
+    void aChangedBitIsAMiss() {
+        byte[] stored = CODEC.encode(KEY, new Item("a", 1));
+
+        for (int bit = 0; bit < stored.length * Byte.SIZE; bit++) {
+            byte[] damaged = stored.clone();
+            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            assertUnreadable(damaged, TypeRef.of(Item.class));
+        }
+    }
+
+    @Test
     void isCompressedAndEncryptedByAWord() throws UnreadableValueException {
         Codec both = CODEC.compressed(200).encrypted(EncryptionKeys.of("k1", new byte[16]));
 
