@@ -3,6 +3,7 @@ package io.cacheport.benchmarks;
 import io.cacheport.benchmarks.codec.CodecSuite;
 import io.cacheport.benchmarks.compression.CompressionSuite;
 import io.cacheport.benchmarks.hit.HitSuites;
+import io.cacheport.benchmarks.process.ProcessSuites;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class Suites {
     static List<Suite> all() {
         List<Suite> all = new ArrayList<>(HitSuites.all());
         all.add(new CodecSuite());
+        all.addAll(ProcessSuites.all());
         all.add(new CompressionSuite());
         return List.copyOf(all);
     }

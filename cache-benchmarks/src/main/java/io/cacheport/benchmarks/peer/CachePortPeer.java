@@ -9,6 +9,7 @@ import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.redis.RedisCacheAdapter;
 import io.cacheport.redis.codec.ForyCodec;
 import io.cacheport.tiered.Tiered;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** CachePort's port and {@code withCache}, with its defaults. */
 final class CachePortPeer implements Peer {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
 
     private final CacheServicePort cache;
     private final TypeRef<Object> type;
@@ -30,7 +33,14 @@ final class CachePortPeer implements Peer {
     }
 
     static Peer redis(String uri, Class<?> type) {
-        return new CachePortPeer(RedisCacheAdapter.connect(uri), type);
+        return new CachePortPeer(connect(uri), type);
+    }
+
+    private static RedisCacheAdapter connect(String uri) {
+        RedisAt at = RedisAt.of(uri);
+        return RedisCacheAdapter.builder(at.uri())
+                .commandTimeout(at.timeout(DEFAULT_TIMEOUT))
+                .build();
     }
 
     static Peer fory(String uri, Class<?> type) {
@@ -40,8 +50,7 @@ final class CachePortPeer implements Peer {
 
     static Peer near(String uri, Class<?> type) {
         return new CachePortPeer(
-                Tiered.near(InMemoryCacheAdapter.create(Peers.MAXIMUM_ENTRIES)).far(RedisCacheAdapter.connect(uri)),
-                type);
+                Tiered.near(InMemoryCacheAdapter.create(Peers.MAXIMUM_ENTRIES)).far(connect(uri)), type);
     }
 
     @SuppressWarnings("unchecked") // what is asked for as that class is one

@@ -1,7 +1,7 @@
 package io.cacheport.benchmarks.peer;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.builders.StandaloneClientBuilder;
 import redis.clients.jedis.csc.DefaultCache;
@@ -42,10 +43,14 @@ final class JedisPeer implements Peer {
         pool.setMaxTotal(POOL);
         pool.setMaxIdle(POOL);
         StandaloneClientBuilder<RedisClient> builder = RedisClient.builder();
-        URI at = URI.create(uri);
-        builder.hostAndPort(at.getHost(), at.getPort());
+        RedisAt at = RedisAt.of(uri);
+        builder.hostAndPort(at.host(), at.port());
         builder.poolConfig(pool);
-        builder.clientConfig(DefaultJedisClientConfig.builder().resp3().build());
+        Duration timeout = at.timeout(Duration.ofMillis(Protocol.DEFAULT_TIMEOUT));
+        builder.clientConfig(DefaultJedisClientConfig.builder()
+                .resp3()
+                .timeoutMillis(Math.toIntExact(timeout.toMillis()))
+                .build());
         return builder;
     }
 

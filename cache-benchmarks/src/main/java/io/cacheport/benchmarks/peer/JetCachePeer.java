@@ -18,6 +18,7 @@ import com.alicp.jetcache.template.NotifyMonitorInstaller;
 import com.alicp.jetcache.template.QuickConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,10 @@ final class JetCachePeer implements Peer {
                 .keyConvertor(Fastjson2KeyConvertor.INSTANCE)
                 .valueEncoder(encoder)
                 .valueDecoder(decoder);
+        Duration timeout = RedisAt.of(uri).given();
+        if (timeout != null) {
+            remote.setAsyncResultTimeoutInMillis(timeout.toMillis());
+        }
         if (where == CacheType.BOTH) {
             remote.broadcastChannel("catalog-changes");
             remote.pubSubConnection(client.connectPubSub(ByteArrayCodec.INSTANCE));

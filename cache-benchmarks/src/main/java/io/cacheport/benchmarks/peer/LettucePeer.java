@@ -13,6 +13,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class LettucePeer implements Peer {
 
     private final Json json;
     private final boolean decoding;
+    private final Duration timeout;
     private final RedisClient client;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final RedisAsyncCommands<byte[], byte[]> commands;
@@ -39,6 +41,7 @@ final class LettucePeer implements Peer {
     LettucePeer(String uri, Class<?> type, boolean decoding) {
         this.json = new Json(type);
         this.decoding = decoding;
+        this.timeout = RedisAt.of(uri).timeout(Duration.ofSeconds(10));
         this.client = client(uri);
         this.connection = client.connect(ByteArrayCodec.INSTANCE);
         this.commands = connection.async();
@@ -110,12 +113,12 @@ final class LettucePeer implements Peer {
         }
     }
 
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+    private <T> T await(Future<T> future) throws Exception {
+        return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static byte @Nullable [] awaitNullable(Future<byte[]> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+    private byte @Nullable [] awaitNullable(Future<byte[]> future) throws Exception {
+        return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static byte[] bytes(String key) {

@@ -1,5 +1,6 @@
 package io.cacheport.benchmarks.peer;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +28,11 @@ public record PeerKind(String name, String idiom, Opener opener) {
          * @param type of the values
          */
         Peer open(String uri, Class<?> type) throws Exception;
+    }
+
+    /** A client of its own that waits so long for an answer, where that can be set. */
+    public Peer open(String uri, Class<?> type, Duration timeout) throws Exception {
+        return opener.open(RedisAt.with(uri, timeout), type);
     }
 
     /** The one of that name. */

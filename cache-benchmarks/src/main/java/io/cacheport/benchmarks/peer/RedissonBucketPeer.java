@@ -1,5 +1,6 @@
 package io.cacheport.benchmarks.peer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
 import org.redisson.codec.TypedJsonJacksonCodec;
 import org.redisson.config.Config;
+import org.redisson.config.SingleServerConfig;
 
 /** Redisson's RBucket, a key of its own for each value. It has no way to load: get, load, set. */
 final class RedissonBucketPeer implements Peer {
@@ -24,7 +26,14 @@ final class RedissonBucketPeer implements Peer {
     /** With Redisson's own threads and connections. */
     static RedissonClient client(String uri) {
         Config config = new Config();
-        config.useSingleServer().setAddress(uri);
+        RedisAt at = RedisAt.of(uri);
+        SingleServerConfig server = config.useSingleServer().setAddress(at.uri());
+        Duration timeout = at.given();
+        if (timeout != null) {
+            int millis = Math.toIntExact(timeout.toMillis());
+            server.setTimeout(millis);
+            server.setConnectTimeout(millis);
+        }
         return Redisson.create(config);
     }
 

@@ -2,6 +2,7 @@ package io.cacheport.benchmarks.peer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,12 @@ final class SpringPeer implements Peer {
     }
 
     private static Peer redis(String uri, Class<?> type, Writers writers) {
+        RedisAt at = RedisAt.of(uri);
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
-                LettuceConnectionFactory.createRedisConfiguration(uri),
-                LettuceClientConfiguration.defaultConfiguration());
+                LettuceConnectionFactory.createRedisConfiguration(at.uri()),
+                LettuceClientConfiguration.builder()
+                        .commandTimeout(at.timeout(RedisURI.DEFAULT_TIMEOUT_DURATION))
+                        .build());
         factory.afterPropertiesSet();
         factory.start();
         RedisCacheManager manager = RedisCacheManager.builder(writers.over(factory))

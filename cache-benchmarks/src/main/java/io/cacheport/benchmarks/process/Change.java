@@ -1,4 +1,4 @@
-package io.cacheport.benchmarks;
+package io.cacheport.benchmarks.process;
 
 import static io.cacheport.aside.CacheAside.invalidateTag;
 import static io.cacheport.aside.CacheAside.withCache;
