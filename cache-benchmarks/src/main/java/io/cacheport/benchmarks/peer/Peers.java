@@ -84,6 +84,9 @@ public final class Peers {
                     RedissonMapPeer::localCachedMap),
             new PeerKind("cacheport", "Tiered.near(InMemoryCacheAdapter).far(RedisCacheAdapter)", CachePortPeer::near));
 
+    private static final PeerKind SPRING_KEYS = new PeerKind(
+            "spring-redis-keys", "spring-redis-typed with the default BatchStrategies.keys()", SpringPeer::keysRedis);
+
     private Peers() {}
 
     /** In this process's memory, without Redis. The reference is {@code caffeine-write}. */
@@ -94,6 +97,11 @@ public final class Peers {
     /** A Redis and nothing near. The reference is {@code lettuce-jackson}. */
     public static List<PeerKind> remote() {
         return REMOTE;
+    }
+
+    /** One that differs from another of {@link #remote} by how it flushes, and by nothing else. */
+    public static PeerKind springKeys() {
+        return SPRING_KEYS;
     }
 
     /** Memory in front of a Redis. The reference is {@code caffeine-write}, which has no Redis. */

@@ -46,6 +46,10 @@ final class SpringPeer implements Peer {
                 factory -> RedisCacheWriter.nonLockingRedisCacheWriter(factory, BatchStrategies.scan(SCAN_COUNT)));
     }
 
+    static Peer keysRedis(String uri, Class<?> type) {
+        return redis(uri, type, RedisCacheWriter::nonLockingRedisCacheWriter);
+    }
+
     static Peer lockingRedis(String uri, Class<?> type) {
         return redis(
                 uri,

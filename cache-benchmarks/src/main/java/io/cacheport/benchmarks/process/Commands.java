@@ -59,8 +59,8 @@ final class Commands implements Suite {
                 List<String> calls = new ArrayList<>(List.of(title));
                 List<String> traffic = new ArrayList<>(List.of(title));
                 redis.call("FLUSHALL");
-                try (Peer peer = kind.opener().open(server.uri(), Product.class);
-                        Peer other = kind.opener().open(server.uri(), Product.class)) {
+                try (Peer peer = kind.open(server.uri(), Product.class, Kinds.PATIENT);
+                        Peer other = kind.open(server.uri(), Product.class, Kinds.PATIENT)) {
                     for (Operation operation : all) {
                         Traffic its = operation.count(peer, other, counts, operations);
                         calls.add(its == null ? "-" : commands(its, operations));

@@ -18,6 +18,7 @@ final class Flush implements Suite {
     private static final List<String> PEERS = List.of(
             "redisson-bucket",
             "spring-redis-typed",
+            "spring-redis-keys",
             "jetcache-kryo5",
             "jedis-jackson",
             "redisson-mapcache",

@@ -36,7 +36,7 @@ final class HeapProgram {
 
     /** Takes the name of the library and the URI of the Redis. */
     public static void main(String... arguments) throws Exception {
-        try (Peer peer = Kinds.of(arguments[0]).opener().open(arguments[1], Product.class)) {
+        try (Peer peer = Kinds.of(arguments[0]).open(arguments[1], Product.class, Kinds.PATIENT)) {
             Orders.follow(new HeapProgram(peer)::obey);
         }
     }

@@ -2,12 +2,17 @@ package io.cacheport.benchmarks.process;
 
 import io.cacheport.benchmarks.peer.PeerKind;
 import io.cacheport.benchmarks.peer.Peers;
+import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Every library by a name of its own, for a {@link ChildJvm} can be told nothing else. */
 final class Kinds {
 
     private static final String NEAR = "near:";
     private static final String MEMORY = "memory:";
+
+    /** A timeout for what is only correct if nothing fails, on a machine with much else to do. */
+    static final Duration PATIENT = Duration.ofSeconds(5);
 
     private Kinds() {}
 
@@ -42,6 +47,9 @@ final class Kinds {
         if (name.startsWith(MEMORY)) {
             return PeerKind.of(Peers.memory(), name.substring(MEMORY.length()));
         }
-        return name.equals(OneFuture.KIND.name()) ? OneFuture.KIND : PeerKind.of(Peers.remote(), name);
+        return Stream.concat(Stream.of(OneFuture.KIND, Peers.springKeys()), Peers.remote().stream())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> PeerKind.of(Peers.remote(), name)); // which says that there is none
     }
 }

@@ -60,7 +60,7 @@ final class Memory implements Suite {
         try (StoredBytes redis = new StoredBytes()) {
             for (PeerKind kind : twice(Peers.remote(), REMOTE_REFERENCE)) {
                 Progress.say(this, "in Redis, " + kind.name());
-                try (Peer peer = kind.opener().open(redis.uri(), Product.class)) {
+                try (Peer peer = kind.open(redis.uri(), Product.class, Kinds.PATIENT)) {
                     redis.begin(peer);
                     for (int i = 0; i < count; i++) {
                         peer.put(Product.keyOf(i), Product.of(i));
@@ -134,7 +134,7 @@ final class Memory implements Suite {
 
     /** By another than who reads, as it mostly is, for some keep near what they put. */
     private static void put(String kind, RedisServer server, int count) throws Exception {
-        try (Peer writer = Kinds.of(kind).opener().open(server.uri(), Product.class)) {
+        try (Peer writer = Kinds.of(kind).open(server.uri(), Product.class, Kinds.PATIENT)) {
             for (int i = 0; i < count; i++) {
                 writer.put(Product.keyOf(i), Product.of(1));
             }
