@@ -60,18 +60,34 @@ final class TieredLeases implements Leases, AwaitedLeases {
         }
     }
 
+    /** Only a lease that is given changes the store: were the others woken by each that is not, they would wake each other. */
     @Override
     public <T> LeaseAnswer<T> take(String key, TypeRef<T> type, Duration time, Collection<String> tags) {
-        return dropping(key, () -> far.take(key, type, time, tags));
+        LeaseAnswer<T> answer = null;
+        try {
+            answer = far.take(key, type, time, tags);
+            return answer;
+        } finally {
+            if (answer == null || answer instanceof LeaseAnswer.Granted) {
+                tier.drop(key);
+            }
+        }
     }
 
     @Override
     public <T> Map<String, LeaseAnswer<T>> takeAll(
             Collection<String> keys, TypeRef<T> type, Duration time, Collection<String> tags) {
+        Map<String, LeaseAnswer<T>> answers = Map.of();
         try {
-            return far.takeAll(keys, type, time, tags);
+            answers = far.takeAll(keys, type, time, tags);
+            return answers;
         } finally {
-            keys.forEach(tier::drop);
+            for (String key : keys) {
+                LeaseAnswer<T> answer = answers.get(key);
+                if (answer == null || answer instanceof LeaseAnswer.Granted) {
+                    tier.drop(key);
+                }
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.cacheport.benchmarks.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -15,7 +16,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Codecs against a typed Jackson reader and writer, by reading and writing a value of 300 bytes and one of 10 KB. */
 public final class CodecSuite implements Suite {
 
-    private static final int TURN_MILLIS = 200;
+    private static final int TURN_MILLIS = 120;
 
     @Override
     public String name() {
@@ -81,7 +82,8 @@ public final class CodecSuite implements Suite {
     }
 
     private static double allocated(RunResult result) {
-        return result.getSecondaryResults().get(Jmh.BYTES).getScore();
+        return Objects.requireNonNull(result.getSecondaryResults().get(Jmh.BYTES))
+                .getScore();
     }
 
     /** Of a value, on average. */
