@@ -14,6 +14,7 @@ final class BulkReads {
 
     private final RedisSettings settings;
     private final RedisGuard guard;
+    private final int prefixBytes;
 
     /**
      * What became of them.
@@ -28,16 +29,17 @@ final class BulkReads {
     BulkReads(RedisSettings settings, RedisGuard guard) {
         this.settings = settings;
         this.guard = guard;
+        this.prefixBytes = settings.redisKey("").length;
     }
 
     Read read(Collection<String> keys) {
         List<byte[]> readable =
                 keys.stream().map(settings::redisKey).filter(guard::isReadable).toList();
         Bulk<byte[], KeyValue<byte[], byte[]>> bulk = guard.bulks().mget(readable);
-        Map<String, byte @Nullable []> stored = new HashMap<>();
-        int prefix = settings.keyPrefix().length();
+        Map<String, byte @Nullable []> stored = new HashMap<>(2 * readable.size());
         for (KeyValue<byte[], byte[]> one : bulk.answers()) {
-            String key = new String(one.getKey(), StandardCharsets.UTF_8).substring(prefix);
+            byte[] redisKey = one.getKey();
+            String key = new String(redisKey, prefixBytes, redisKey.length - prefixBytes, StandardCharsets.UTF_8);
             stored.put(key, one.getValueOrElse(null));
         }
         return new Read(stored, bulk.failure(), keys.size() - readable.size());

@@ -60,10 +60,6 @@ final class KeyMark {
         return differing == 0;
     }
 
-    static byte[] unmarked(byte[] stored) {
-        return Arrays.copyOf(stored, stored.length - LENGTH);
-    }
-
     private static boolean isDigit(byte character) {
         return character == ' ' || character == '\t' || character == '\n' || character == '\r';
     }

@@ -111,7 +111,7 @@ final class Looks {
     SeenAll all(Collection<String> keys, boolean withExpiry, Collection<String> tags) {
         if (!withExpiry && tags.isEmpty()) {
             Read read = reads.read(keys);
-            Map<String, Seen> seen = new HashMap<>();
+            Map<String, Seen> seen = new HashMap<>(2 * keys.size());
             read.stored().forEach((key, stored) -> seen.put(key, new Seen(stored, UNKNOWN)));
             boolean journaled = read.failure() == null && read.journaled() > 0;
             return new SeenAll(seen, Map.of(), journaled ? CommandFailure.journaled() : read.failure());

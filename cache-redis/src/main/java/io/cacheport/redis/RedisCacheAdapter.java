@@ -206,7 +206,7 @@ public final class RedisCacheAdapter
 
     @SuppressWarnings("unchecked") // the mark is compared, never handed out
     private <T> void collect(String key, byte @Nullable [] bytes, TypeRef<T> type, Map<String, @Nullable T> found) {
-        Object value = values.decoded("getAll", redisKey(key), bytes, (TypeRef<Object>) type, MISSING);
+        Object value = values.decoded("getAll", settings.redisKey(key), bytes, (TypeRef<Object>) type, MISSING);
         if (value != MISSING) {
             found.put(key, (T) value);
         }
