@@ -25,7 +25,8 @@ public final class Jmh {
 
     /**
      * The method, in a JVM of its own, for what the compiler has learnt of one candidate must not be held against the next; in a
-     * quick run in this one. Microseconds; two turns of a second to warm up and three that are measured.
+     * quick run in this one. Microseconds; two turns of a second to warm up, unless the
+     * caller asks for more, and three that are measured.
      *
      * @param turnMillis how long a measured turn is, unless it is quick
      */

@@ -14,6 +14,11 @@ record Fork(Stored stored, Scene scene, String uri, RunSettings settings) {
     private static final int IN_MEMORY_MILLIS = 500;
     private static final int IN_REDIS_MILLIS = 800;
 
+    /** From so many threads on the compiler is late with two turns: it has to share the processors with them. */
+    private static final int MANY = 64;
+
+    private static final int WARM_UPS_OF_MANY = 4;
+
     Measured measure(String peer) throws RunnerException {
         boolean timed = scene.place().isRemote();
         ChainedOptionsBuilder options = Jmh.options(
@@ -23,6 +28,9 @@ record Fork(Stored stored, Scene scene, String uri, RunSettings settings) {
                 .param("stored", stored.name())
                 .mode(timed ? Mode.SampleTime : Mode.Throughput)
                 .threads(scene.threads());
+        if (scene.threads() >= MANY && !settings.quick()) {
+            options.warmupIterations(WARM_UPS_OF_MANY);
+        }
         String redis = "-D" + FilledPeer.URI_PROPERTY + "=" + uri;
         if (scene.virtual()) {
             options.forks(1)
