@@ -7,6 +7,7 @@ import io.cacheport.TypeRef;
 import io.cacheport.aside.CacheAside;
 import io.cacheport.inmemory.InMemoryCacheAdapter;
 import io.cacheport.redis.RedisCacheAdapter;
+import io.cacheport.redis.RedisCacheBuilder;
 import io.cacheport.redis.codec.ForyCodec;
 import io.cacheport.tiered.Tiered;
 import java.time.Duration;
@@ -33,24 +34,21 @@ final class CachePortPeer implements Peer {
     }
 
     static Peer redis(String uri, Class<?> type) {
-        return new CachePortPeer(connect(uri), type);
+        return new CachePortPeer(at(uri).build(), type);
     }
 
-    private static RedisCacheAdapter connect(String uri) {
+    private static RedisCacheBuilder at(String uri) {
         RedisAt at = RedisAt.of(uri);
-        return RedisCacheAdapter.builder(at.uri())
-                .commandTimeout(at.timeout(DEFAULT_TIMEOUT))
-                .build();
+        return RedisCacheAdapter.builder(at.uri()).commandTimeout(at.timeout(DEFAULT_TIMEOUT));
     }
 
     static Peer fory(String uri, Class<?> type) {
-        return new CachePortPeer(
-                RedisCacheAdapter.builder(uri).codec(ForyCodec.create()).build(), type);
+        return new CachePortPeer(at(uri).codec(ForyCodec.create()).build(), type);
     }
 
     static Peer near(String uri, Class<?> type) {
         return new CachePortPeer(
-                Tiered.near(InMemoryCacheAdapter.create(Peers.MAXIMUM_ENTRIES)).far(connect(uri)), type);
+                Tiered.near(InMemoryCacheAdapter.create(Peers.MAXIMUM_ENTRIES)).far(at(uri).build()), type);
     }
 
     @SuppressWarnings("unchecked") // what is asked for as that class is one
