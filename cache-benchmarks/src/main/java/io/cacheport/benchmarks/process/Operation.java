@@ -24,6 +24,7 @@ record Operation(String name, List<Call> before, Call call) {
     /** Not counted: scripts are loaded, and subscriptions made. */
     private static final int WARM_UPS = 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SETTLING = Duration.ofMillis(100);
     private static final Product VALUE = Product.of(1);
 
@@ -51,12 +52,23 @@ record Operation(String name, List<Call> before, Call call) {
                 new Operation("remove", List.of(stored), (peer, other, key) -> peer.remove(key)),
                 new Operation(
                         "getAll of " + AT_ONCE,
-                        List.of((peer, other, key) -> {
-                            for (String each : several(key)) {
-                                other.put(each, VALUE);
-                            }
-                        }),
+                        List.of(
+                                (peer, other, key) -> {
+                                    for (String each : several(key)) {
+                                        other.put(each, VALUE);
+                                    }
+                                },
+                                Operation::awaitAll),
                         (peer, other, key) -> require(peer.getAll(several(key)).size() == AT_ONCE)));
+    }
+
+    /** Some puts return long before they are done. */
+    private static void awaitAll(Peer peer, Peer other, String key) throws Exception {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (other.getAll(several(key)).size() < AT_ONCE) {
+            require(System.nanoTime() - until < 0);
+            Thread.sleep(SETTLING.toMillis());
+        }
     }
 
     private static Object no() {
