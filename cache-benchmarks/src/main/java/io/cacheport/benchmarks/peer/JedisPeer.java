@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -76,17 +75,6 @@ final class JedisPeer implements Peer {
     @Override
     public @Nullable Object get(String key) {
         return json.value(client.get(bytes(key)));
-    }
-
-    @Override
-    public Object getOrLoad(String key, Callable<Object> loader) throws Exception {
-        Object found = get(key);
-        if (found != null) {
-            return found;
-        }
-        Object loaded = loader.call();
-        put(key, loaded);
-        return loaded;
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,17 +63,6 @@ final class LettucePeer implements Peer {
     public @Nullable Object get(String key) throws Exception {
         byte[] stored = awaitNullable(commands.get(bytes(key)));
         return decoding ? json.value(stored) : stored;
-    }
-
-    @Override
-    public Object getOrLoad(String key, Callable<Object> loader) throws Exception {
-        Object found = get(key);
-        if (found != null) {
-            return found;
-        }
-        Object loaded = loader.call();
-        put(key, loaded);
-        return loaded;
     }
 
     @Override

@@ -23,8 +23,19 @@ public interface Peer extends AutoCloseable {
     @Nullable
     Object get(String key) throws Exception;
 
-    /** The value, or what is loaded and stored, by the library's own way to protect the source if it has one. */
-    Object getOrLoad(String key, Callable<Object> loader) throws Exception;
+    /**
+     * The value, or what is loaded and stored, by the library's own way to protect the source if it has one; as here, by hand, where it
+     * has none.
+     */
+    default Object getOrLoad(String key, Callable<Object> loader) throws Exception {
+        Object found = get(key);
+        if (found != null) {
+            return found;
+        }
+        Object loaded = loader.call();
+        put(key, loaded);
+        return loaded;
+    }
 
     /** Those of the values that are there. */
     default Map<String, Object> getAll(List<String> keys) throws Exception {
